@@ -1,0 +1,18 @@
+# vya_folder(FOLDER [EXCEPT FILE...] USES PUBLIC ... PRIVATE ...): the static library of src/FOLDER, named
+# vya_FOLDER with slashes as underscores. Files of subfolders belong to the subfolders' own libraries.
+function(vya_folder folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXCEPT;USES")
+  string(REPLACE "/" "_" name vya_${folder})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
+  foreach(file ${arg_EXCEPT})
+    list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/src/${folder}/${file})
+  endforeach()
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${name} PUBLIC Threads::Threads ${arg_USES})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+  endif()
+endfunction()

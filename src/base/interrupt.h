@@ -1,0 +1,16 @@
+// SIGINT and SIGTERM: a flag that long work looks at.
+//
+// The only process-wide state of the program, because signals are process-wide.
+#pragma once
+
+namespace vya {
+
+/// From now on SIGINT and SIGTERM set the flag instead of ending the program; a second one of the same kind ends
+/// it at once. Call once, from main.
+void watch_for_interrupts();
+
+/// Throws Error(kInterrupted) or Error(kTerminated) when the flag is set. Cheap; safe from several threads. Long
+/// work calls it between blocks and in waiting loops (which wake at least twice a second).
+void throw_if_interrupted();
+
+}  // namespace vya

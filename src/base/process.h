@@ -1,0 +1,58 @@
+// Child programs: started from an argument vector, never through a shell, read through pipes.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "base/secret.h"
+
+namespace vya {
+
+/// What to start and with which surroundings.
+struct Command {
+  std::string program;                 ///< path of the program
+  std::vector<std::string> arguments;  ///< without the program's own name; never a secret
+  std::vector<std::pair<std::string, std::string>> environment;  ///< added to ours; never a secret
+  /// When set: the text is put into an unlinked, private memory file that the child inherits, and the variable
+  /// `secret_file_variable` names it as /proc/self/fd/N.
+  std::optional<Secret> secret_file;
+  std::string secret_file_variable;
+};
+
+/// A running child whose standard output is read through a pipe. Its standard error is kept (the last 16 KiB).
+/// Destroyed while the child runs: the child is ended (SIGKILL) and reaped.
+class Process {
+ public:
+  /// Starts the child. Throws Error(kNotFound) when there is no such program.
+  explicit Process(const Command& command);
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  ~Process();
+
+  /// Reads the next bytes of standard output into `buffer`; 0 at its end. Throws Error(kInternal).
+  std::size_t read(std::span<std::byte> buffer);
+
+  /// Waits for the child's end. Returns its exit status, or 128 + signal number. Call after read() gave 0.
+  int wait();
+
+  /// The end of what the child wrote to standard error; complete after wait().
+  const std::string& error_output() const { return error_output_; }
+
+ private:
+  void drain_errors(bool to_the_end);
+
+  pid_t pid_ = -1;
+  Fd output_;
+  Fd errors_;
+  std::string error_output_;
+};
+
+/// Runs a command to its end and returns its standard output, at most `limit` bytes. Throws Error when it cannot
+/// be started or ends with another status than 0.
+std::string run_for_output(const Command& command, std::size_t limit = 1 << 20);
+
+}  // namespace vya

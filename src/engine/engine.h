@@ -1,0 +1,188 @@
+// What an engine is: the code that knows one kind of server, seen from the operations.
+//
+// An Engine freezes its server into a Snapshot, from which a backup is dumped, or prepares it as a Target, into which
+// a backup is loaded. Engines know nothing of repositories; operations carry the bytes between the two.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "stream/contents.h"
+#include "stream/sink.h"
+
+namespace vya {
+
+/// Told what happens while an engine works. Called from several threads.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+
+  /// A sentence the operator should see now: a statement that waits for us, a start over.
+  virtual void notice(const std::string& sentence) = 0;
+};
+
+/// What a server says of itself.
+struct ServerFacts {
+  std::string product;    ///< `PostgreSQL`
+  std::string version;    ///< `15.18`, as the server writes it
+  int major = 0;          ///< 15
+  std::string system_id;  ///< the same for as long as it is the same server
+  bool standby = false;
+};
+
+/// How one moment of the server was caught.
+struct SnapshotFacts {
+  ServerFacts server;
+  Time taken;                  ///< by the server's clock
+  std::string guarantee;       ///< `exact`: every row of every database as of one moment each
+  std::string first_position;  ///< where in the server's log the first database's moment is (PostgreSQL: LSN)
+  std::string last_position;   ///< and the last one's
+};
+
+/// Thrown when the server changed under us in a way that makes this snapshot useless: take another one. what() says
+/// what changed.
+class StartOver : public std::exception {
+ public:
+  explicit StartOver(std::string reason) : reason_(std::move(reason)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
+/// What a server lets us read together, as of one moment. Holding it holds locks and connections; it gives them back
+/// when it goes.
+class Snapshot {
+ public:
+  virtual ~Snapshot() = default;
+
+  virtual const SnapshotFacts& facts() const = 0;
+  virtual const std::vector<Database>& databases() const = 0;
+  virtual const std::vector<Table>& tables() const = 0;
+
+  /// All segments of all tables, in the order in which they are best dumped: database by database, the largest first.
+  virtual const std::vector<Segment>& segments() const = 0;
+
+  /// The documents, in the order in which they must be dumped: the server's first, then each database's one after
+  /// another. Different databases' may be dumped at the same time. All come before any segment.
+  virtual const std::vector<Document>& documents() const = 0;
+
+  /// Writes a document as JSON lines (UTF-8) and does not finish the sink. Throws StartOver or Error.
+  virtual void dump(const Document& document, Sink& sink) = 0;
+
+  /// Writes a segment's rows and does not finish the sink: each row ends with a line feed, its form is the engine's
+  /// (PostgreSQL: COPY text). Several threads may dump different segments. Throws StartOver or Error.
+  virtual void dump(const Segment& segment, Sink& sink) = 0;
+
+  /// Looks once more whether all that was dumped is of one moment. Throws StartOver when it is not.
+  virtual void confirm() = 0;
+
+  /// What could not be captured; complete after confirm().
+  virtual std::vector<Gap> gaps() const = 0;
+};
+
+struct FreezeOptions {
+  std::vector<std::string> include;  ///< globs of databases; none: all
+  std::vector<std::string> exclude;
+  unsigned jobs = 1;  ///< how many threads will dump segments
+};
+
+/// The backup that is restored, as a Target sees it. Safe from several threads.
+class BackupContents {
+ public:
+  virtual ~BackupContents() = default;
+
+  virtual const ServerFacts& server() const = 0;
+  virtual const std::vector<Database>& databases() const = 0;
+  virtual const std::vector<Table>& tables() const = 0;
+
+  /// The bytes of a document; nothing when the backup has none of that kind.
+  virtual std::unique_ptr<Source> read(const Document& document) const = 0;
+
+  /// Bytes of all rows' text, for the look at the target's disk.
+  virtual std::uint64_t row_bytes() const = 0;
+};
+
+struct RestoreOptions {
+  unsigned jobs = 1;
+  /// Tablespace name -> folder on the target.
+  std::vector<std::pair<std::string, std::string>> tablespace_folders;
+};
+
+/// One line of a plan, for people: `create role "app"`. Never holds a secret.
+struct PlanStep {
+  std::string phase;  ///< the name of the phase that will do it
+  std::string text;
+};
+
+/// What a restore would do. Refusals say why it will not: with any, nothing may be run.
+struct Plan {
+  std::vector<PlanStep> steps;
+  std::vector<std::string> refusals;
+  std::vector<Gap> gaps;
+};
+
+/// A part of a restore with a name. run() does it and returns what came of it in a few words (`12 roles`).
+struct Phase {
+  std::string name;
+  std::function<std::string()> run;
+};
+
+/// How many of each kind a restore brought back, in the order in which people expect to read them.
+using Totals = std::vector<std::pair<std::string, std::uint64_t>>;
+
+/// How a table's rows are loaded.
+enum class Loading {
+  kWhole,   ///< by one sink that gets all of the table's rows
+  kShared,  ///< by several sinks, each with some of the segments
+};
+
+/// A server that is being restored to.
+class Target {
+ public:
+  virtual ~Target() = default;
+
+  /// Looks at backup and server and says what would be done; changes nothing.
+  virtual const Plan& plan() = 0;
+
+  /// What comes before the rows: accounts, databases, schema. To be run in order.
+  virtual std::vector<Phase> before_rows() = 0;
+
+  /// A sink for rows of the table, in the form in which they were dumped. finish() commits them; abandoned, they are
+  /// not there. Several threads may load. Throws Error(kSql), naming the table.
+  virtual std::unique_ptr<Sink> load(const Table& table, Loading loading) = 0;
+
+  /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be run in order.
+  virtual std::vector<Phase> after_rows() = 0;
+
+  /// Writes the table's rows as they are on the server now, fields in the order of `table.columns`, and does not
+  /// finish the sink. Several threads may read.
+  virtual void reread(const Table& table, Sink& sink) = 0;
+
+  /// What was restored so far.
+  virtual Totals totals() const = 0;
+
+  /// What could not be restored, or only in another form.
+  virtual std::vector<Gap> gaps() const = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Connects and asks the server what it is. Throws Error(kConnection, kCredentials).
+  virtual ServerFacts inspect() = 0;
+
+  /// Catches one moment of the server. The watcher must outlive the snapshot. Starts over by itself a bounded number
+  /// of times where that is cheap; throws StartOver where the caller has to, Error when it cannot be done.
+  virtual std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) = 0;
+
+  /// Makes the server ready to be restored to; changes nothing by itself. Contents and watcher must outlive the target.
+  virtual std::unique_ptr<Target> prepare(const BackupContents& contents, const RestoreOptions& options,
+                                          Watcher& watcher) = 0;
+};
+
+}  // namespace vya

@@ -1,0 +1,23 @@
+// Gathers many small writes (rows) into blocks, so that the stages after it work on blocks.
+#pragma once
+
+#include <string>
+
+#include "stream/sink.h"
+
+namespace vya {
+
+class GatherSink final : public Sink {
+ public:
+  explicit GatherSink(Sink& next, std::size_t block = 256 * 1024) : next_(next), block_(block) {}
+
+  void write(Bytes bytes) override;
+  void finish() override;
+
+ private:
+  Sink& next_;
+  std::size_t block_;
+  std::string held_;
+};
+
+}  // namespace vya
