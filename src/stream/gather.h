@@ -14,6 +14,9 @@ class GatherSink final : public Sink {
   void write(Bytes bytes) override;
   void finish() override;
 
+  /// Hands on what is held, and does not finish the next sink.
+  void flush();
+
  private:
   Sink& next_;
   std::size_t block_;

@@ -1,0 +1,160 @@
+// A connection to a PostgreSQL server, over libpq, with the session settings on which the
+// fingerprint depends.
+//
+// Settings are given as startup options, because these beat what ALTER ROLE and ALTER DATABASE say.
+// All waiting looks at the interrupt flag and cancels the statement.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/secret.h"
+#include "stream/sink.h"
+
+namespace vya::pg {
+
+struct PqFree {
+  void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+  void operator()(PGresult* result) const noexcept { PQclear(result); }
+  void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
+};
+
+/// How to reach a server; empty fields are libpq's own defaults (environment, service file,
+/// ~/.pgpass).
+struct Address {
+  std::string host;
+  std::string port;
+  std::string user;
+  Secret password;
+  std::string sslmode;
+  std::string sslrootcert;
+  std::string service;
+
+  /// Where it is, for messages: `127.0.0.1:5432`.
+  std::string text() const;
+};
+
+/// One session setting, given at the start of the session.
+struct SessionSetting {
+  std::string name;
+  std::string value;
+};
+
+/// GUC set 1 (docs/format/fingerprint.md) and what else a session of ours needs; the server refuses
+/// settings it does not know, so who connects keeps only those that exist there (see Server).
+const std::vector<SessionSetting>& session_settings();
+
+/// An error that the server reported.
+class SqlError : public Error {
+ public:
+  SqlError(Fault fault, std::string message, std::string state, std::string hint)
+      : Error(fault, std::move(message), std::move(hint)), state_(std::move(state)) {}
+
+  /// The five-character SQLSTATE, or empty when the connection itself failed.
+  const std::string& state() const { return state_; }
+
+ private:
+  std::string state_;
+};
+
+inline constexpr std::string_view kLockNotAvailable = "55P03";
+inline constexpr std::string_view kUndefinedTable = "42P01";
+inline constexpr std::string_view kUndefinedSchema = "3F000";
+
+/// The rows that a statement gave. Texts are valid while the result lives.
+class Result {
+ public:
+  explicit Result(std::unique_ptr<PGresult, PqFree> result) : result_(std::move(result)) {}
+
+  int rows() const { return PQntuples(result_.get()); }
+  bool is_null(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
+  /// A field's text; empty for null.
+  std::string text(int row, int column) const;
+  std::optional<std::string> optional_text(int row, int column) const;
+  /// A field that is `t` or `f`.
+  bool flag(int row, int column) const;
+  /// A field that is a whole number. Throws Error(kInternal) when it is none.
+  std::int64_t number(int row, int column) const;
+  /// How many rows a statement touched.
+  std::uint64_t touched() const;
+
+ private:
+  std::unique_ptr<PGresult, PqFree> result_;
+};
+
+/// A parameter of a statement: text, or nothing for null.
+using Parameter = std::optional<std::string>;
+
+class Connection {
+ public:
+  /// Connects to a database. Throws Error: kConnection when the server cannot be reached,
+  /// kCredentials when it refuses the login, kNotFound when there is no such database. `encoding`
+  /// is the client encoding of the session's statements and results.
+  Connection(const Address& address, const std::string& database,
+             const std::vector<SessionSetting>& settings, const std::string& encoding = "UTF8");
+
+  /// Runs one statement and returns its rows. Throws SqlError.
+  Result query(const std::string& sql, const std::vector<Parameter>& parameters = {});
+
+  /// Runs one or more statements and forgets their rows. Throws SqlError.
+  void run(const std::string& sql);
+
+  /// The single field that a statement gives.
+  std::string value(const std::string& sql, const std::vector<Parameter>& parameters = {});
+
+  /// Runs a statement and calls `row` for each row as it arrives, so that the rows are never all in
+  /// memory.
+  template <typename Row>
+  void each(const std::string& sql, Row row) {
+    send_for_rows(sql);
+    while (const std::optional<Result> next = next_row()) row(*next);
+  }
+
+  /// Runs a `COPY ... TO STDOUT` and writes its rows to the sink in blocks; does not finish the
+  /// sink. Returns the number of rows. When the sink throws, the connection is closed.
+  std::uint64_t copy_out(const std::string& sql, Sink& sink);
+
+  /// Starts a `COPY ... FROM STDIN`; then copy_write any number of times, then copy_end, which
+  /// returns the number of rows that the server took. Throws SqlError.
+  void copy_begin(const std::string& sql);
+  void copy_write(Bytes bytes);
+  std::uint64_t copy_end();
+
+  /// Whether the connection is open and, as far as is known, good.
+  bool good() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
+  /// Whether a transaction is open (also a failed one).
+  bool in_transaction() const;
+  /// Closes it; whatever ran is rolled back by the server.
+  void close() { connection_.reset(); }
+
+  int backend_pid() const { return PQbackendPID(connection_.get()); }
+  int server_version() const { return PQserverVersion(connection_.get()); }
+  const std::string& database() const { return database_; }
+
+  /// Notices and warnings of the server since the last call.
+  std::vector<std::string> take_notices();
+
+ private:
+  std::unique_ptr<PGresult, PqFree> next_result();
+  std::unique_ptr<PGresult, PqFree> last_result();
+  void wait_for_input();
+  void cancel() noexcept;
+  void send_for_rows(const std::string& sql);
+  std::optional<Result> next_row();
+  [[noreturn]] void fail(const PGresult* result, const std::string& doing);
+
+  std::string database_;
+  std::string where_;
+  // Outlives connection_, which writes into it.
+  std::unique_ptr<std::vector<std::string>> notices_ = std::make_unique<std::vector<std::string>>();
+  std::unique_ptr<PGconn, PqFree> connection_;
+};
+
+}  // namespace vya::pg
