@@ -34,9 +34,7 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
 
 }  // namespace
 
-Time now() {
-  return std::chrono::floor<microseconds>(std::chrono::system_clock::now());
-}
+Time now() { return std::chrono::floor<microseconds>(std::chrono::system_clock::now()); }
 
 std::string to_text(Time time) {
   const auto [date, clock] = parts_of(time);

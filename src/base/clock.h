@@ -15,7 +15,8 @@ Time now();
 /// `2026-11-22T03:00:00.123456Z` (RFC 3339).
 std::string to_text(Time time);
 
-/// The time that to_text() wrote, with or without a fraction. Throws Error(kInternal) on anything else.
+/// The time that to_text() wrote, with or without a fraction. Throws Error(kInternal) on anything
+/// else.
 Time parse_time(std::string_view text);
 
 /// `20261122T030000Z`, the form of time in names.

@@ -11,8 +11,8 @@
 
 namespace vya {
 
-/// An open file descriptor; closed when it goes, without looking at close()'s answer (who must know that the
-/// bytes are safe calls sync() first).
+/// An open file descriptor; closed when it goes, without looking at close()'s answer (who must know
+/// that the bytes are safe calls sync() first).
 class Fd {
  public:
   Fd() = default;

@@ -5,12 +5,13 @@
 
 namespace vya {
 
-/// From now on SIGINT and SIGTERM set the flag instead of ending the program; a second one of the same kind ends
-/// it at once. Call once, from main.
+/// From now on SIGINT and SIGTERM set the flag instead of ending the program; a second one of the
+/// same kind ends it at once. Call once, from main.
 void watch_for_interrupts();
 
-/// Throws Error(kInterrupted) or Error(kTerminated) when the flag is set. Cheap; safe from several threads. Long
-/// work calls it between blocks and in waiting loops (which wake at least twice a second).
+/// Throws Error(kInterrupted) or Error(kTerminated) when the flag is set. Cheap; safe from several
+/// threads. Long work calls it between blocks and in waiting loops (which wake at least twice a
+/// second).
 void throw_if_interrupted();
 
 }  // namespace vya

@@ -11,15 +11,19 @@ namespace vya {
 namespace {
 
 std::shared_ptr<spdlog::logger>& logger() {
-  static std::shared_ptr<spdlog::logger> instance;  // shared_ptr because spdlog's factories return one
+  static std::shared_ptr<spdlog::logger>
+      instance;  // shared_ptr because spdlog's factories return one
   return instance;
 }
 
 spdlog::level::level_enum level_of(LogLevel level) {
   switch (level) {
-    case LogLevel::kDebug: return spdlog::level::debug;
-    case LogLevel::kInfo: return spdlog::level::info;
-    case LogLevel::kWarning: return spdlog::level::warn;
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarning:
+      return spdlog::level::warn;
   }
   return spdlog::level::info;
 }
@@ -42,7 +46,8 @@ std::string quoted(std::string_view value) {
 void log_to(const std::string& path, LogLevel least) {
   try {
     if (path == "-") {
-      logger() = std::make_shared<spdlog::logger>("vya", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+      logger() = std::make_shared<spdlog::logger>(
+          "vya", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     } else {
       logger() = std::make_shared<spdlog::logger>(
           "vya", std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));

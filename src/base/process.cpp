@@ -109,9 +109,8 @@ Process::Process(const Command& command) {
   std::vector<std::string> arguments{command.program};
   arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
   std::vector<std::string> environment = environment_of(command, secret.get());
-  const int failed =
-      posix_spawn(&pid_, command.program.c_str(), &spawn.actions, &spawn.attributes,
-                  pointers_to(arguments).data(), pointers_to(environment).data());
+  const int failed = posix_spawn(&pid_, command.program.c_str(), &spawn.actions, &spawn.attributes,
+                                 pointers_to(arguments).data(), pointers_to(environment).data());
   if (failed != 0) {
     pid_ = -1;
     throw system_error(Fault::kInternal, "cannot start '" + command.program + "'", failed);
@@ -148,7 +147,8 @@ void Process::drain_errors(bool to_the_end) {
 
 std::size_t Process::read(std::span<std::byte> buffer) {
   for (;;) {
-    std::array<pollfd, 2> waiting{pollfd{output_.get(), POLLIN, 0}, pollfd{errors_.get(), POLLIN, 0}};
+    std::array<pollfd, 2> waiting{pollfd{output_.get(), POLLIN, 0},
+                                  pollfd{errors_.get(), POLLIN, 0}};
     if (::poll(waiting.data(), errors_ ? 2 : 1, -1) < 0 && errno != EINTR) {
       throw system_error(Fault::kInternal, "cannot wait for a program's output", errno);
     }
@@ -156,7 +156,8 @@ std::size_t Process::read(std::span<std::byte> buffer) {
     if (waiting[0].revents == 0) continue;
     const ssize_t got = ::read(output_.get(), buffer.data(), buffer.size());
     if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno != EINTR) throw system_error(Fault::kInternal, "cannot read a program's output", errno);
+    if (errno != EINTR)
+      throw system_error(Fault::kInternal, "cannot read a program's output", errno);
   }
 }
 

@@ -17,14 +17,14 @@ struct Command {
   std::string program;                 ///< path of the program
   std::vector<std::string> arguments;  ///< without the program's own name; never a secret
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to ours; never a secret
-  /// When set: the text is put into an unlinked, private memory file that the child inherits, and the variable
-  /// `secret_file_variable` names it as /proc/self/fd/N.
+  /// When set: the text is put into an unlinked, private memory file that the child inherits, and
+  /// the variable `secret_file_variable` names it as /proc/self/fd/N.
   std::optional<Secret> secret_file;
   std::string secret_file_variable;
 };
 
-/// A running child whose standard output is read through a pipe. Its standard error is kept (the last 16 KiB).
-/// Destroyed while the child runs: the child is ended (SIGKILL) and reaped.
+/// A running child whose standard output is read through a pipe. Its standard error is kept (the
+/// last 16 KiB). Destroyed while the child runs: the child is ended (SIGKILL) and reaped.
 class Process {
  public:
   /// Starts the child. Throws Error(kNotFound) when there is no such program.
@@ -36,7 +36,8 @@ class Process {
   /// Reads the next bytes of standard output into `buffer`; 0 at its end. Throws Error(kInternal).
   std::size_t read(std::span<std::byte> buffer);
 
-  /// Waits for the child's end. Returns its exit status, or 128 + signal number. Call after read() gave 0.
+  /// Waits for the child's end. Returns its exit status, or 128 + signal number. Call after read()
+  /// gave 0.
   int wait();
 
   /// The end of what the child wrote to standard error; complete after wait().
@@ -51,8 +52,8 @@ class Process {
   std::string error_output_;
 };
 
-/// Runs a command to its end and returns its standard output, at most `limit` bytes. Throws Error when it cannot
-/// be started or ends with another status than 0.
+/// Runs a command to its end and returns its standard output, at most `limit` bytes. Throws Error
+/// when it cannot be started or ends with another status than 0.
 std::string run_for_output(const Command& command, std::size_t limit = 1 << 20);
 
 }  // namespace vya

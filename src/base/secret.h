@@ -5,8 +5,8 @@
 
 namespace vya {
 
-/// Holds a secret text and wipes it when it goes. It has no formatter and no stream operator on purpose: whoever
-/// needs the text says `reveal()`, which is easy to search for.
+/// Holds a secret text and wipes it when it goes. It has no formatter and no stream operator on
+/// purpose: whoever needs the text says `reveal()`, which is easy to search for.
 class Secret {
  public:
   Secret() = default;

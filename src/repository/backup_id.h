@@ -18,21 +18,25 @@ struct BackupId {
   std::string text() const { return instance + "/" + epoch; }
 };
 
-/// A new id: the epoch is of this moment.
+/// A new id: the epoch is of this moment. Throws Error(kUsage) when `instance` is no instance name.
 BackupId new_backup_id(std::string instance, Time at);
 
 /// Instance names match `[a-z0-9][a-z0-9._-]*`.
 bool is_instance_name(std::string_view name);
 
+/// Epochs are `YYYYMMDDTHHMMSSZ-xxxx`, x a lower-case hexadecimal digit.
+bool is_epoch(std::string_view text);
+
 /// What a person writes for a backup.
 struct BackupReference {
   std::string instance;
   std::optional<std::string> epoch;  ///< `INSTANCE/EPOCH`
-  std::optional<Time> at;            ///< `INSTANCE@2026-01-30T18:05`: the newest that was finished by then
-};                                   ///< neither: the newest
+  std::optional<Time> at;  ///< `INSTANCE@2026-01-30T18:05`: the newest that was finished by then
+};  ///< neither: the newest
 
-/// Reads `INSTANCE/EPOCH`, `INSTANCE` or `INSTANCE@TIME` (TIME: `2026-01-30`, `2026-01-30T18:05` or with seconds; local
-/// time unless it ends in Z). Throws Error(kUsage) on anything else.
+/// Reads `INSTANCE/EPOCH`, `INSTANCE` or `INSTANCE@TIME` (TIME: `2026-01-30`, `2026-01-30T18:05` or
+/// with seconds; local time unless it ends in Z; what is left out is 0, so a date is its first
+/// moment). Throws Error(kUsage) on anything else.
 BackupReference parse_backup_reference(std::string_view text);
 
 }  // namespace vya

@@ -1,5 +1,5 @@
-// The inventory: what a backup holds, table by table, and where its bytes are. JSON lines, written and read as a
-// stream; docs/format/inventory.md describes them.
+// The inventory: what a backup holds, table by table, and where its bytes are. JSON lines, written
+// and read as a stream; docs/format/inventory.md describes them.
 #pragma once
 
 #include <cstdint>

@@ -21,7 +21,8 @@ std::string full_folder(const BackupId& id);
 /// Below the backup's folder: `globals.jsonl.zst`, `db/2/schema.jsonl.zst`.
 std::string document(const Document& document);
 
-/// `db/<n>/rows/<table, 6 digits>/<segment, 6 digits>.zst`, for later pieces of the same segment `...-<piece>.zst`.
+/// `db/<n>/rows/<table, 6 digits>/<segment, 6 digits>.zst`, for later pieces of the same segment
+/// `...-<piece>.zst`.
 std::string segment_object(const Segment& segment, int piece);
 
 /// `db/<n>/bundles/<number, 6 digits>.zst`: rows of several small tables.

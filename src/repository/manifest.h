@@ -1,6 +1,8 @@
-// The manifest: the truth about one backup. Small, readable without a key, without names of tables or accounts.
+// The manifest: the truth about one backup. Small, readable without a key, without names of tables
+// or accounts.
 //
-// A backup exists exactly when its manifest does: it is written last. docs/format/manifest.md describes its bytes.
+// A backup exists exactly when its manifest does: it is written last. docs/format/manifest.md
+// describes its bytes.
 #pragma once
 
 #include <cstdint>
@@ -51,13 +53,14 @@ struct Manifest {
     std::uint64_t tables = 0;
     std::uint64_t segments = 0;
     std::uint64_t rows = 0;
-    std::uint64_t row_bytes = 0;  ///< of text
-    std::uint64_t objects = 0;    ///< files that hold rows
-    std::uint64_t stored_bytes = 0;
+    std::uint64_t row_bytes = 0;     ///< of text
+    std::uint64_t objects = 0;       ///< files that hold rows
+    std::uint64_t stored_bytes = 0;  ///< of all files but the manifest, as stored
     bool operator==(const Sums&) const = default;
   } sums;
 
-  std::map<std::string, std::uint64_t> gaps;           ///< by kind, how many; those the configuration does not accept
+  std::map<std::string, std::uint64_t>
+      gaps;  ///< by kind, how many; those the configuration does not accept
   std::map<std::string, std::uint64_t> accepted_gaps;  ///< by kind, how many
 
   /// Every file but those that hold rows (these are in the inventory) and the manifest itself.
@@ -65,10 +68,13 @@ struct Manifest {
 
   /// `COMPLETE` or `COMPLETE WITH GAPS`.
   std::string verdict() const { return gaps.empty() ? "COMPLETE" : "COMPLETE WITH GAPS"; }
+
+  bool operator==(const Manifest&) const = default;
 };
 
-/// The manifest as JSON text, and back. parse_manifest throws Error(kCheckFailed), naming `where`, when the text is no
-/// manifest, and Error(kUsage) when its format is newer than this program knows.
+/// The manifest as JSON text, and back. parse_manifest throws Error(kCheckFailed), naming `where`,
+/// when the text is no manifest, and Error(kUsage) when its format is newer than this program
+/// knows.
 std::string to_json_text(const Manifest& manifest);
 Manifest parse_manifest(std::string_view text, const std::string& where);
 

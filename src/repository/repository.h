@@ -15,7 +15,8 @@
 
 namespace vya {
 
-/// A backup being written. Safe from several threads, but for publish(). Abandoned when it goes unpublished.
+/// A backup being written. Safe from several threads, but for publish(). Abandoned when it goes
+/// unpublished.
 class BackupDraft {
  public:
   BackupDraft(BackupId id, std::string repository, std::unique_ptr<StoreDraft> store);
@@ -27,8 +28,9 @@ class BackupDraft {
   /// `path` is below the backup's folder (layout.h); `level` is zstd's.
   std::unique_ptr<File> create(const std::string& path, int level);
 
-  /// Writes the manifest, completed with this backup's id, the repository's and the program's name and `files` (sorted
-  /// by path), as the last file, and makes the backup exist. Returns the manifest as written.
+  /// Writes the manifest, completed with this backup's id, the repository's and the program's name
+  /// and `files` (sorted by path), as the last file, and makes the backup exist. Returns the
+  /// manifest as written.
   Manifest publish(Manifest manifest, std::vector<FileRecord> files);
 
  private:
@@ -45,7 +47,7 @@ class BackupDraft::File : public Sink {
   virtual FileRecord record() const = 0;
 };
 
-/// A backup that exists. Safe from several threads.
+/// A backup that exists. Safe from several threads. The store must outlive it.
 class Backup {
  public:
   Backup(const Store& store, Manifest manifest);
@@ -54,15 +56,18 @@ class Backup {
 
   bool has(const std::string& path) const;
 
-  /// The uncompressed content of a file of the manifest. Throws Error(kCheckFailed) while reading when its size or
-  /// digest is not the manifest's, or Error(kNotFound) when the manifest has no such file.
+  /// The uncompressed content of a file of the manifest. Throws Error(kCheckFailed) while reading
+  /// when its size or digest is not the manifest's (the last of it before 0 is returned, so nothing
+  /// is proven before), at once when it is missing, and Error(kNotFound) when the manifest has no
+  /// such file. The store must outlive the source.
   std::unique_ptr<Source> read(const std::string& path) const;
 
-  /// The uncompressed content of a file that holds rows. Its digest is not looked at (verify() does): use it on what
-  /// was verified, or compare fingerprints.
+  /// The uncompressed content of a file that holds rows. Its digest is not looked at (verify()
+  /// does): use it on what was verified, or compare fingerprints.
   std::unique_ptr<Source> read_rows(const std::string& path) const;
 
-  /// Reads the stored bytes of one file to their end and compares size and digest. Returns what is wrong in a few words
+  /// Reads the stored bytes of one file to their end and compares size and digest. Returns what is
+  /// wrong in a few words
   /// (`is missing`, `is 12 bytes long instead of 40`, `has other content`), or nothing.
   std::optional<std::string> look_at(const FileRecord& file) const;
 
@@ -77,7 +82,8 @@ class Repository {
   /// Makes the store a repository. Returns false when it is one already; then nothing was changed.
   static bool create(Store& store, Time now);
 
-  /// Throws Error(kNotFound), with the cure, when the store is no repository, and Error(kUsage) when its format is newer.
+  /// Throws Error(kNotFound), with the cure, when the store is no repository, and Error(kUsage)
+  /// when it needs a newer program (its format, encryption, signatures).
   explicit Repository(Store& store);
 
   const std::string& id() const { return id_; }
@@ -88,10 +94,12 @@ class Repository {
   /// The names of all instances that have backups, sorted.
   std::vector<std::string> instances() const;
 
-  /// The manifests of an instance's backups, oldest first.
+  /// The manifests of an instance's backups, oldest first. Throws Error, naming it, when one cannot
+  /// be read.
   std::vector<Manifest> list(const std::string& instance) const;
 
-  /// Finds a backup. Throws Error(kNotFound), naming what there is instead.
+  /// Finds a backup. `at` means the newest that was finished at or before that time; newest is by
+  /// epoch. Throws Error(kNotFound), naming what there is instead.
   Backup open(const BackupReference& reference) const;
 
  private:

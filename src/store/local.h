@@ -1,9 +1,10 @@
 // Local store: objects as files under one folder.
 //
-// An object is written under a temporary name, synced, and renamed, so a reader sees all of it or none of it; the
-// folder is synced too, because a rename is not durable before that. A draft is a folder `.incoming-<random>`
-// beside its place, locked (flock) while its process lives, and renamed into its place at the end; what a dead process
-// left is removed by the next draft.
+// An object is written under a temporary name, synced, and renamed, so a reader sees all of it or
+// none of it; the folder is synced too, because a rename is not durable before that. A draft is a
+// folder `.incoming-<random>` beside its place, locked (flock) while its process lives, and renamed
+// into its place at the end; what a dead process left is removed by the next draft. Files and
+// folders are made for their owner only, since they hold whole servers.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +15,7 @@ namespace vya {
 
 class LocalStore final : public Store {
  public:
-  /// `folder` is made when it does not exist (its parent must).
+  /// `folder` is made when it does not exist (its parent must). Throws Error(kStorage).
   explicit LocalStore(std::filesystem::path folder);
 
   std::unique_ptr<Sink> create(const std::string& name) override;

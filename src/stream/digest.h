@@ -15,14 +15,16 @@ struct EvpFree {
   void operator()(evp_md_ctx_st* context) const noexcept;
 };
 
-/// SHA-256, fed in pieces.
+/// SHA-256, fed in pieces. Throws Error(kInternal) when the library fails or it is used after
+/// hex().
 class Sha256 {
  public:
   Sha256();
 
   void update(Bytes bytes);
 
-  /// The digest of all bytes so far as 64 lower-case hexadecimal digits; nothing can be added after.
+  /// The digest of all bytes so far as 64 lower-case hexadecimal digits; nothing can be added
+  /// after.
   std::string hex();
 
  private:

@@ -7,9 +7,12 @@
 
 namespace vya {
 
+/// A write is never cut: a block ends where a write ends and is at most `block` bytes, or else one
+/// write that is longer and goes on as it is.
 class GatherSink final : public Sink {
  public:
-  explicit GatherSink(Sink& next, std::size_t block = 256 * 1024) : next_(next), block_(block) {}
+  explicit GatherSink(Sink& next, std::size_t block = std::size_t{256} * 1024)
+      : next_(next), block_(block) {}
 
   void write(Bytes bytes) override;
   void finish() override;
@@ -18,6 +21,8 @@ class GatherSink final : public Sink {
   void flush();
 
  private:
+  void hand_on();
+
   Sink& next_;
   std::size_t block_;
   std::string held_;

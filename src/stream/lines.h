@@ -14,17 +14,21 @@ class LineReader {
  public:
   explicit LineReader(Source& from) : from_(from) {}
 
-  /// The next line without its line feed, nothing at the end. A last line without a line feed is a line too.
+  /// The next line without its line feed, nothing at the end. A last line without a line feed is a
+  /// line too.
   std::optional<std::string> next();
 
  private:
+  void read_more();
+
   Source& from_;
   std::string held_;
-  std::size_t begin_ = 0;
+  std::size_t begin_ = 0;  ///< of the next line in held_
   bool ended_ = false;
 };
 
-/// Reads a source to its end into a sink, and does not finish the sink. Returns the number of bytes.
+/// Reads a source to its end into a sink, and does not finish the sink. Returns the number of
+/// bytes.
 std::uint64_t copy(Source& from, Sink& to);
 
 /// The whole text of a source.
