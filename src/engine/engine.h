@@ -53,6 +53,17 @@ class StartOver : public std::exception {
   std::string reason_;
 };
 
+/// Thrown when the session that dumped a segment was lost and the snapshot still stands: what was written of the segment
+/// is void, and it can be dumped again. what() says how it was lost.
+class SegmentLost : public std::exception {
+ public:
+  explicit SegmentLost(std::string reason) : reason_(std::move(reason)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
 /// What a server lets us read together, as of one moment. Holding it holds locks and connections; it gives them back
 /// when it goes.
 class Snapshot {
@@ -74,7 +85,7 @@ class Snapshot {
   virtual void dump(const Document& document, Sink& sink) = 0;
 
   /// Writes a segment's rows and does not finish the sink: each row ends with a line feed, its form is the engine's
-  /// (PostgreSQL: COPY text). Several threads may dump different segments. Throws StartOver or Error.
+  /// (PostgreSQL: COPY text). Several threads may dump different segments. Throws SegmentLost, StartOver or Error.
   virtual void dump(const Segment& segment, Sink& sink) = 0;
 
   /// Looks once more whether all that was dumped is of one moment. Throws StartOver when it is not.

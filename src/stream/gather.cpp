@@ -3,7 +3,7 @@
 namespace vya {
 
 void GatherSink::write(Bytes bytes) {
-  if (held_.size() + bytes.size() > block_) hand_on();
+  if (held_.size() + bytes.size() > block_) flush();
   if (bytes.size() > block_) {
     next_.write(bytes);
   } else {
@@ -12,11 +12,11 @@ void GatherSink::write(Bytes bytes) {
 }
 
 void GatherSink::finish() {
-  hand_on();
+  flush();
   next_.finish();
 }
 
-void GatherSink::hand_on() {
+void GatherSink::flush() {
   if (held_.empty()) return;
   next_.write(as_bytes(held_));
   held_.clear();

@@ -21,8 +21,6 @@ class GatherSink final : public Sink {
   void flush();
 
  private:
-  void hand_on();
-
   Sink& next_;
   std::size_t block_;
   std::string held_;

@@ -13,9 +13,10 @@
 
 namespace vya::pg {
 
-/// Calls `visit` for each entry in the archive's order, which is one in which they can be run.
-/// Reads no further than the table of contents. Throws Error(kInternal) when the bytes are no
-/// archive or its version is unknown.
+/// Calls `visit` for each entry in the archive's order, which is one in which they can be run;
+/// those that only set up the session (ENCODING, STDSTRINGS, SEARCHPATH) are left out. Looks at
+/// nothing after the table of contents, but may have taken up to 64 KiB of it from the source.
+/// Throws Error(kInternal) when the bytes are no archive, end early, or its version is unknown.
 void read_archive(Source& from, const std::function<void(Entry)>& visit);
 
 }  // namespace vya::pg

@@ -47,7 +47,9 @@ struct PopulatedView {
 };
 
 struct Catalog {
-  std::vector<Extension> extensions;
+  /// `public` is in every new database and pg_dump does not say when it was dropped.
+  bool has_public_schema = true;
+  std::vector<Extension> extensions;  ///< also plpgsql, which is in every new database
   std::vector<CollationVersion> collations;
   std::vector<SequenceValue> sequences;
   std::vector<PopulatedView> populated_views;  ///< each after those it reads

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <utility>
 
 #include "base/interrupt.h"
+#include "engine/postgresql/quote.h"
 #include "stream/gather.h"
 
 namespace vya::pg {
@@ -134,7 +134,7 @@ std::uint64_t Result::touched() const {
 
 Connection::Connection(const Address& address, const std::string& database,
                        const std::vector<SessionSetting>& settings, const std::string& encoding)
-    : database_(database), where_(address.text()) {
+    : database_(database), where_(address.text()), check_(throw_if_interrupted) {
   const std::string options = options_text(settings);
   ConnectionParameters parameters;
   parameters.add("service", address.service);
@@ -196,7 +196,7 @@ void Connection::fail(const PGresult* result, const std::string& doing) {
            : field(result, PG_DIAG_MESSAGE_HINT);
   throw SqlError(
       fault, fmt::format("cannot {} in database '{}' of {}: {}", doing, database_, where_, said),
-      state, hint);
+      state, said, hint);
 }
 
 void Connection::cancel() noexcept {
@@ -207,8 +207,8 @@ void Connection::cancel() noexcept {
 
 void Connection::wait_for_input() {
   try {
-    throw_if_interrupted();
-  } catch (const Error&) {
+    check_();
+  } catch (...) {
     cancel();
     close();
     throw;
@@ -240,18 +240,7 @@ std::unique_ptr<PGresult, PqFree> Connection::last_result() {
 
 namespace {
 
-/// The beginning of a statement, for a message, up to where a password may stand.
-std::string shown(const std::string& sql) {
-  constexpr std::size_t kShown = 60;
-  static constexpr std::string_view kPassword = "password";
-  const auto found =
-      std::search(sql.begin(), sql.end(), kPassword.begin(), kPassword.end(),
-                  [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-  const auto length = std::min(kShown, static_cast<std::size_t>(found - sql.begin()));
-  std::string text = sql.substr(0, length);
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return "'" + text + (sql.size() > length ? "...'" : "'");
-}
+std::string shown(const std::string& sql) { return "'" + abbreviated(sql) + "'"; }
 
 bool is_fine(const PGresult* result) {
   const ExecStatusType status = PQresultStatus(result);
@@ -272,6 +261,25 @@ Result Connection::query(const std::string& sql, const std::vector<Parameter>& p
   std::unique_ptr<PGresult, PqFree> result = last_result();
   if (!result || !is_fine(result.get())) fail(result.get(), "run " + shown(sql));
   return Result(std::move(result));
+}
+
+void Connection::run_binary(const std::string& sql, const std::vector<Bytes>& parameters) {
+  constexpr int kBinary = 1;
+  std::vector<const char*> values;
+  std::vector<int> lengths;
+  const std::vector<int> formats(parameters.size(), kBinary);
+  for (const Bytes parameter : parameters) {
+    // A null pointer would be a null.
+    values.push_back(parameter.empty() ? "" : reinterpret_cast<const char*>(parameter.data()));
+    lengths.push_back(static_cast<int>(parameter.size()));
+  }
+  if (!connection_ || PQsendQueryParams(connection_.get(), sql.c_str(),
+                                        static_cast<int>(values.size()), nullptr, values.data(),
+                                        lengths.data(), formats.data(), 0) == 0) {
+    fail(nullptr, "run " + shown(sql));
+  }
+  const std::unique_ptr<PGresult, PqFree> result = last_result();
+  if (!result || !is_fine(result.get())) fail(result.get(), "run " + shown(sql));
 }
 
 void Connection::run(const std::string& sql) {

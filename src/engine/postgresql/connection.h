@@ -8,6 +8,7 @@
 #include <libpq-fe.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,14 +55,20 @@ const std::vector<SessionSetting>& session_settings();
 /// An error that the server reported.
 class SqlError : public Error {
  public:
-  SqlError(Fault fault, std::string message, std::string state, std::string hint)
-      : Error(fault, std::move(message), std::move(hint)), state_(std::move(state)) {}
+  SqlError(Fault fault, std::string message, std::string state, std::string said, std::string hint)
+      : Error(fault, std::move(message), std::move(hint)),
+        state_(std::move(state)),
+        said_(std::move(said)) {}
 
   /// The five-character SQLSTATE, or empty when the connection itself failed.
   const std::string& state() const { return state_; }
 
+  /// The server's own words alone, for who says better what was being done.
+  const std::string& said() const { return said_; }
+
  private:
   std::string state_;
+  std::string said_;
 };
 
 inline constexpr std::string_view kLockNotAvailable = "55P03";
@@ -103,6 +110,9 @@ class Connection {
   /// Runs one statement and returns its rows. Throws SqlError.
   Result query(const std::string& sql, const std::vector<Parameter>& parameters = {});
 
+  /// Runs one statement whose parameters are in the binary form of their types, and forgets its rows. Throws SqlError.
+  void run_binary(const std::string& sql, const std::vector<Bytes>& parameters);
+
   /// Runs one or more statements and forgets their rows. Throws SqlError.
   void run(const std::string& sql);
 
@@ -126,6 +136,10 @@ class Connection {
   void copy_begin(const std::string& sql);
   void copy_write(Bytes bytes);
   std::uint64_t copy_end();
+
+  /// From now on waiting calls `check` at least twice a second instead of throw_if_interrupted(); when it throws, the
+  /// statement is cancelled and the connection closed.
+  void watch_with(std::function<void()> check) { check_ = std::move(check); }
 
   /// Whether the connection is open and, as far as is known, good.
   bool good() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
@@ -152,6 +166,7 @@ class Connection {
 
   std::string database_;
   std::string where_;
+  std::function<void()> check_;
   // Outlives connection_, which writes into it.
   std::unique_ptr<std::vector<std::string>> notices_ = std::make_unique<std::vector<std::string>>();
   std::unique_ptr<PGconn, PqFree> connection_;

@@ -26,6 +26,12 @@ struct Entry {
   bool operator==(const Entry&) const = default;
 };
 
+/// Drops from a table's definition what belongs to the server that wrote it alone: the column
+/// option pg_attver, which newer minor versions keep for themselves. Newer pg_dumps write it as
+/// `ALTER TABLE ... ALTER COLUMN ... SET (pg_attver=...)`, and every server refuses that. All other
+/// bytes stay.
+void drop_internal_options(Entry& entry);
+
 /// As one JSON line, and back. read_entries_json gives the entries in the order in which they can
 /// be run, and throws Error(kCheckFailed), naming the line.
 void write_json(const Entry& entry, Sink& to);

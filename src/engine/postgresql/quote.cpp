@@ -1,5 +1,8 @@
 #include "engine/postgresql/quote.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace vya::pg {
 
 std::string quote_name(std::string_view name) {
@@ -31,6 +34,16 @@ std::string quote_names(const std::vector<std::string>& names) {
     list += quote_name(name);
   }
   return list;
+}
+
+std::string abbreviated(const std::string& sql, std::size_t most) {
+  static constexpr std::string_view kPassword = "password";
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  const auto found = std::search(sql.begin(), sql.end(), kPassword.begin(), kPassword.end(), same);
+  const auto length = std::min(most, static_cast<std::size_t>(found - sql.begin()));
+  std::string text = sql.substr(0, length);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return sql.size() > length ? text + "..." : text;
 }
 
 }  // namespace vya::pg

@@ -23,6 +23,9 @@ class Server {
   /// The session settings the server knows.
   const std::vector<SessionSetting>& settings() const { return settings_; }
 
+  /// Gives all later sessions this application_name.
+  void name_sessions(const std::string& name) { settings_.push_back({"application_name", name}); }
+
   /// A new session in a database. `encoding` is the database's own; statements are UTF-8 but where
   /// the database has no encoding (SQL_ASCII), and then bytes.
   Connection connect(const std::string& database, const std::string& encoding = "UTF8") const;

@@ -1,0 +1,49 @@
+# `./dev test --full`: everything that is too long for every day.
+
+test_full() {
+  export VYA_FULL=1 # stories make their seeded moments and soaks ten times as many
+  phases 7
+  phase packages
+  need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}"
+  phase "other versions"
+  fetch_postgres 17 trixie
+  fetch_postgres 18 sid
+  phase formatting
+  check_format
+  phase clang-tidy
+  count_step build_preset tidy
+  phase "tests with address and undefined behaviour sanitizers"
+  build_preset asan || exit 1
+  run_tests asan
+  phase "thread sanitizer: build"
+  build_preset tsan || exit 1
+  phase "thread sanitizer: tests"
+  run_tests tsan
+  tally
+}
+
+# count_step COMMAND...: a check that counts as one test.
+count_step() {
+  if "$@"; then count 1 0 0; else count 0 1 0; fi
+}
+
+check_format() {
+  local sources
+  mapfile -t sources < <(find src tests bench -name '*.h' -o -name '*.cpp' 2>/dev/null | sort)
+  count_step clang-format-19 --dry-run -Werror "${sources[@]}"
+  note "${#sources[@]} files"
+}
+
+# fetch_postgres MAJOR SUITE: another version, unpacked into a folder that the server's user can enter too. The
+# tests find it through VYA_POSTGRES.
+fetch_postgres() {
+  local major=$1 suite=$2 servers=${VYA_SERVERS:-/var/tmp/vya-servers-$(id -u)} log=build/postgresql-$1.log
+  mkdir -p "$servers"
+  [ -O "$servers" ] || die "the folder '$servers' belongs to somebody else"
+  if scripts/get-postgres "$major" "$suite" "$servers/postgresql-$major" >"$log" 2>&1; then
+    export VYA_POSTGRES=${VYA_POSTGRES:+$VYA_POSTGRES:}$servers/postgresql-$major
+    note "PostgreSQL $major from $suite"
+  else
+    skip "PostgreSQL $major cannot be had: $(tail -n 1 "$log")"
+  fi
+}

@@ -1,0 +1,23 @@
+#include "cli/output.h"
+
+#include "cli/results.h"
+
+namespace vya {
+
+void Output::result(const std::string& text) {
+  results_ << text << std::flush;
+  if (!results_) throw Error(Fault::kStorage, "cannot write the result to standard output");
+}
+
+void Output::error(const Error& error) {
+  warning(error);
+  if (format_ == Format::kJson) results_ << error_to_json(error) << std::flush;
+}
+
+void Output::warning(const Error& error) {
+  messages_ << "vya: " << error.message() << '\n';
+  if (!error.hint().empty()) messages_ << "hint: " << error.hint() << '\n';
+  messages_ << std::flush;
+}
+
+}  // namespace vya

@@ -1,0 +1,336 @@
+// The only file that includes CLI11, which takes long to compile. CLI11 splits the words and prints
+// the help; what a word means, and what is said when it means nothing, is decided here.
+#include "cli/parse.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+#include "cli/version.h"
+#include "config/config.h"
+
+namespace vya {
+
+namespace {
+
+constexpr int kMostJobs = 1024;
+constexpr int kHighestLevel = 19;  // above it, zstd wants more memory than a backup should
+
+/// The help of one command: its usage as we write it, and options without CLI11's notes on types.
+class Help final : public CLI::Formatter {
+ public:
+  explicit Help(std::string usage) : usage_(std::move(usage)) {
+    column_width(28);
+    label("Positionals", "Arguments");
+  }
+
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: " + usage_ + "\n";
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_type_size() == 0 || option->get_positional() ? ""
+                                                                    : " " + option->get_type_name();
+  }
+
+ private:
+  std::string usage_;
+};
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+  throw Error(Fault::kUsage, message, hint);
+}
+
+std::string see_help(const std::string& command) {
+  return fmt::format("'{} --help' shows how it is used.", command);
+}
+
+int read_number(const char* option, const std::string& text, int most) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end || number < 1 || number > most) {
+    refuse(fmt::format("{} '{}' is no number from 1 to {}", option, text, most),
+           fmt::format("Write a number, as in '{} {}'.", option, std::min(4, most)));
+  }
+  return number;
+}
+
+/// `NAME=VALUE`, neither of them empty.
+std::pair<std::string, std::string> read_pair(const char* option, const char* form,
+                                              const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    refuse(fmt::format("{} '{}' is not of the form {}", option, text, form),
+           fmt::format("Write '{} {}', without spaces around '='.", option, form));
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+/// An option with one value that may be given several times; `take` gets each value.
+template <typename Take>
+void add_repeated(CLI::App& app, const std::string& name, const char* form, const std::string& help,
+                  Take take) {
+  app.add_option_function<std::vector<std::string>>(
+         name,
+         [take](const std::vector<std::string>& values) {
+           for (const std::string& value : values) take(value);
+         },
+         help)
+      ->type_name(form)
+      ->allow_extra_args(false);  // or it would also take the positional arguments that follow
+}
+
+void add_jobs(CLI::App& app, std::optional<unsigned>& jobs, const std::string& help) {
+  app.add_option_function<std::string>(
+         "-j,--jobs",
+         [&jobs](const std::string& text) { jobs = read_number("--jobs", text, kMostJobs); }, help)
+      ->type_name("N");
+}
+
+void add_flag(CLI::App& app, const char* name, bool& flag, const std::string& help) {
+  app.add_flag(name, flag, help)->disable_flag_override();
+}
+
+void add_dry_run(CLI::App& app, bool& dry_run) {
+  add_flag(app, "--dry-run", dry_run, "Say what would be done and change nothing");
+}
+
+/// CLI11 writes into these while it reads, so they live as long as the reading.
+struct Commands {
+  InitCommand init;
+  BackupCommand backup;
+  bool backup_all = false;
+  RestoreCommand restore;
+  ListCommand list;
+  ShowCommand show;
+  VerifyCommand verify;
+  bool verify_all = false;
+};
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& usage,
+                      const std::string& about) {
+  CLI::App* command = app.add_subcommand(name, about);
+  command->formatter(std::make_shared<Help>("vya " + usage));
+  command->group("Commands");
+  command->footer("'vya --help' lists the options that every command takes.");
+  return command;
+}
+
+void add_globals(CLI::App& app, GlobalOptions& options) {
+  app.add_option("--config", options.config,
+                 "The configuration, instead of ./vya.yaml or /etc/vya/vya.yaml")
+      ->type_name("FILE");
+  add_flag(app, "--json", options.json, "Print the result as one JSON document");
+  app.add_option("--log", options.log,
+                 "Append the events of the work to FILE; '-' is standard error")
+      ->type_name("FILE");
+  add_flag(app, "--verbose", options.verbose, "Log details too; without --log, to standard error");
+  app.set_version_flag("--version", fmt::format("vya {}", kVersion), "Print the version");
+}
+
+void add_init(CLI::App& app, Commands& commands) {
+  CLI::App& init =
+      *add_command(app, "init", "init [--dry-run]", "Make the configured folder a repository");
+  add_dry_run(init, commands.init.dry_run);
+}
+
+void add_backup(CLI::App& app, Commands& commands) {
+  BackupCommand& to = commands.backup;
+  CLI::App& backup =
+      *add_command(app, "backup", "backup INSTANCE...|--all [OPTIONS]", "Back up whole servers");
+  backup.add_option("INSTANCE", to.instances, "The servers, by their names in the configuration");
+  add_flag(backup, "--all", commands.backup_all, "All servers of the configuration");
+  add_repeated(backup, "--database", "GLOB", "Only databases that match; may be repeated",
+               [&to](const std::string& glob) { to.databases.push_back(glob); });
+  add_jobs(backup, to.jobs, "Read with N connections at a time");
+  add_repeated(backup, "--label", "K=V", "Note K=V in the backup; may be repeated",
+               [&to](const std::string& text) {
+                 auto [name, value] = read_pair("--label", "K=V", text);
+                 if (!to.labels.emplace(name, value).second)
+                   refuse(fmt::format("--label '{}' is given twice", name), "Keep one.");
+               });
+  backup
+      .add_option_function<std::string>(
+          "--level",
+          [&to](const std::string& text) {
+            to.level = read_number("--level", text, kHighestLevel);
+          },
+          "Compress less (1) or more (19); more takes longer")
+      ->type_name("N");
+  add_dry_run(backup, to.dry_run);
+}
+
+void add_restore(CLI::App& app, Commands& commands) {
+  RestoreCommand& to = commands.restore;
+  CLI::App& restore = *add_command(app, "restore", "restore BACKUP --to INSTANCE [OPTIONS]",
+                                   "Restore a backup to a server");
+  restore.add_option("BACKUP", to.backup, "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
+      ->required();
+  restore.add_option("--to", to.to, "The server to restore to, by its name in the configuration")
+      ->type_name("INSTANCE")
+      ->required();
+  add_jobs(restore, to.jobs, "Load with N connections at a time");
+  add_repeated(restore, "--tablespace", "A=DIR",
+               "Put tablespace A into the server's folder DIR; may be repeated",
+               [&to](const std::string& text) {
+                 to.tablespace_folders.push_back(read_pair("--tablespace", "A=DIR", text));
+               });
+  add_flag(restore, "--check", to.check, "Read all rows back and compare them with the backup");
+  add_dry_run(restore, to.dry_run);
+}
+
+void add_reading(CLI::App& app, Commands& commands) {
+  CLI::App& list = *add_command(app, "list", "list [INSTANCE]", "List the backups");
+  list.add_option("INSTANCE", commands.list.instance, "Only this server's");
+
+  CLI::App& show = *add_command(app, "show", "show BACKUP", "Show what a backup holds");
+  show.add_option("BACKUP", commands.show.backup,
+                  "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
+      ->required();
+
+  CLI::App& verify = *add_command(app, "verify", "verify BACKUP|--all [OPTIONS]",
+                                  "Check that what is stored is whole");
+  verify.add_option("BACKUP", commands.verify.backup,
+                    "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME");
+  add_flag(verify, "--all", commands.verify_all, "All backups of the repository");
+  add_jobs(verify, commands.verify.jobs, "Read N files at a time");
+}
+
+void add_config(CLI::App& app) {
+  CLI::App* config = add_command(app, "config", "config check|show", "Look at the configuration");
+  config->require_subcommand(1);
+  add_command(*config, "check", "config check", "Say whether the configuration is right");
+  add_command(*config, "show", "config show", "Show the configuration as it is understood");
+}
+
+/// The command that was named, as far as it was: `vya config check`.
+std::string named(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return app.get_name() + (chosen.empty() ? "" : " " + named(*chosen.front()));
+}
+
+const CLI::App& innermost(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* at = &app; at != nullptr; at = at->get_parent()) {
+    for (const CLI::Option* option : at->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+/// A word that is left over.
+[[noreturn]] void refuse_word(const CLI::App& app, const std::string& word) {
+  const CLI::App& command = innermost(app);
+  const std::vector<std::string> commands = command_names(command);
+  const bool is_option = word.starts_with('-');
+  const std::string option = word.substr(0, word.find('='));
+  const std::optional<std::string> meant =
+      is_option ? nearest(option, option_names(command)) : nearest(word, commands);
+  const std::string hint = meant ? fmt::format("Did you mean '{}'?", *meant) : see_help(named(app));
+  if (is_option) refuse(fmt::format("'{}' has no option '{}'", named(app), option), hint);
+  if (!commands.empty()) refuse(fmt::format("'{}' has no command '{}'", named(app), word), hint);
+  refuse(fmt::format("'{}' does not take the argument '{}'", named(app), word), hint);
+}
+
+/// What CLI11 says, in our words: it begins with the option's name, or ends with ` is required`.
+std::string in_our_words(const CLI::ParseError& error) {
+  const std::string message = error.what();
+  if (message == "A subcommand is required") return "no command is given";
+  const std::string option = message.substr(0, message.find_first_of(": "));
+  if (error.get_name() == "RequiredError") return option + " is missing";
+  if (error.get_name() != "ArgumentMismatch") return message.substr(0, message.find('\n'));
+  if (message.ends_with("flag override")) return fmt::format("'--{}' takes no value", option);
+  if (message.ends_with("missing")) return fmt::format("'{}' needs a value", option);
+  return fmt::format("'{}' is given more than once", option);
+}
+
+void refuse_repeated(const std::vector<std::string>& instances) {
+  std::vector<std::string> sorted = instances;
+  std::ranges::sort(sorted);
+  const auto repeated = std::ranges::adjacent_find(sorted);
+  if (repeated != sorted.end()) {
+    refuse(fmt::format("the instance '{}' is named twice", *repeated), "Name it once.");
+  }
+}
+
+void check_choices(const Commands& commands, const CLI::App& app) {
+  const auto check = [](bool all, bool named_one, const char* what, const char* command) {
+    if (all && named_one) {
+      refuse(fmt::format("{} and --all exclude each other", what), see_help(command));
+    }
+    if (!all && !named_one) refuse(fmt::format("{} or --all is missing", what), see_help(command));
+  };
+  if (app.got_subcommand("backup")) {
+    check(commands.backup_all, !commands.backup.instances.empty(), "INSTANCE", "vya backup");
+    refuse_repeated(commands.backup.instances);
+  }
+  if (app.got_subcommand("verify")) {
+    check(commands.verify_all, commands.verify.backup.has_value(), "BACKUP", "vya verify");
+  }
+}
+
+AnyCommand chosen(const Commands& commands, const CLI::App& app) {
+  const std::string name = named(app);
+  if (name == "vya init") return commands.init;
+  if (name == "vya backup") return commands.backup;
+  if (name == "vya restore") return commands.restore;
+  if (name == "vya list") return commands.list;
+  if (name == "vya show") return commands.show;
+  if (name == "vya verify") return commands.verify;
+  if (name == "vya config check") return ConfigCheckCommand{};
+  if (name == "vya config show") return ConfigShowCommand{};
+  throw Error(Fault::kInternal, fmt::format("the command '{}' leads nowhere", name));
+}
+
+}  // namespace
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments) {
+  CLI::App app("Back up whole database servers, and prove that the backups restore.", "vya");
+  app.formatter(std::make_shared<Help>("vya COMMAND [OPTIONS]"));
+  app.footer("'vya COMMAND --help' shows how a command is used.");
+  app.require_subcommand(1);
+  app.fallthrough();  // the options of every command may stand before and after its name
+  CommandLine result;
+  Commands commands;
+  add_globals(app, result.options);
+  add_init(app, commands);
+  add_backup(app, commands);
+  add_restore(app, commands);
+  add_reading(app, commands);
+  add_config(app);
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(),
+                                       arguments.rend()));  // CLI11 wants them reversed
+  } catch (const CLI::CallForHelp&) {
+    result.command = TextCommand{innermost(app).help()};
+    return result;
+  } catch (const CLI::CallForVersion& version) {
+    result.command = TextCommand{std::string(version.what()) + "\n"};
+    return result;
+  } catch (const CLI::ParseError& error) {
+    const std::vector<std::string> left_over = app.remaining(true);
+    if (!left_over.empty()) refuse_word(app, left_over.front());
+    refuse(in_our_words(error), see_help(named(app)));
+  }
+  check_choices(commands, app);
+  result.command = chosen(commands, app);
+  return result;
+}
+
+}  // namespace vya

@@ -1,0 +1,79 @@
+// The command line as a value: which command, with which options.
+//
+// Only parse.cpp knows how words become this value; the commands only know what is asked of them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace vya {
+
+/// Options that every command takes.
+struct GlobalOptions {
+  std::optional<std::string> config;  ///< --config FILE
+  std::optional<std::string> log;     ///< --log FILE; `-` is standard error
+  bool json = false;
+  bool verbose = false;
+};
+
+struct InitCommand {
+  bool dry_run = false;
+};
+
+struct BackupCommand {
+  std::vector<std::string> instances;  ///< none: all
+  std::vector<std::string> databases;  ///< globs; none: what the configuration says
+  std::optional<unsigned> jobs;
+  std::map<std::string, std::string> labels;
+  std::optional<int> level;  ///< zstd's, 1 to 19
+  bool dry_run = false;
+};
+
+struct RestoreCommand {
+  std::string backup;
+  std::string to;
+  std::optional<unsigned> jobs;
+  std::vector<std::pair<std::string, std::string>> tablespace_folders;  ///< name -> folder
+  bool check = false;
+  bool dry_run = false;
+};
+
+struct ListCommand {
+  std::optional<std::string> instance;  ///< nothing: all
+};
+
+struct ShowCommand {
+  std::string backup;
+};
+
+struct VerifyCommand {
+  std::optional<std::string> backup;  ///< nothing: all
+  std::optional<unsigned> jobs;
+};
+
+struct ConfigCheckCommand {};
+struct ConfigShowCommand {};
+
+/// `--help` and `--version`: nothing but a text for standard output.
+struct TextCommand {
+  std::string text;
+};
+
+using AnyCommand =
+    std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, ListCommand, ShowCommand,
+                 VerifyCommand, ConfigCheckCommand, ConfigShowCommand>;
+
+struct CommandLine {
+  GlobalOptions options;
+  AnyCommand command;
+};
+
+/// Reads the arguments, without the program's name. Throws Error(kUsage), naming what is wrong and,
+/// where there is one, the nearest word that would be right.
+CommandLine parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace vya

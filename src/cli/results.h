@@ -1,0 +1,71 @@
+// Results as people and as programs read them.
+//
+// Texts are for eyes and may change; JSON documents are for programs, carry `"version": 1`, and
+// only grow while it stays. docs/manual/commands.md describes both.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/outcome.h"
+#include "config/config.h"
+#include "operation/backup.h"
+#include "operation/restore.h"
+#include "operation/verify.h"
+#include "repository/manifest.h"
+#include "stream/contents.h"
+
+namespace vya {
+
+struct InitResult {
+  std::string repository;  ///< where it is
+  std::string id;          ///< empty when there is none yet
+  enum class State { kMade, kIsThere, kWouldBeMade } state = State::kMade;
+};
+
+std::string init_to_text(const InitResult& result);
+std::string init_to_json(const InitResult& result);
+
+/// What came of one backup; the instance is for the reasons of gaps that it accepts.
+std::string report_to_text(const BackupReport& report, const Instance& instance);
+std::string reports_to_json(const std::vector<Outcome<BackupReport>>& outcomes);
+
+/// What a backup of the instance would take.
+std::string preview_to_text(const BackupPreview& preview, const Instance& instance);
+std::string previews_to_json(const std::vector<Outcome<BackupPreview>>& outcomes);
+
+/// What came of a restore; the target is for the reasons of gaps that it accepts.
+std::string restore_to_text(const RestoreReport& report, const Instance& target);
+std::string restore_to_json(const RestoreReport& report);
+
+std::string plan_to_text(const Plan& plan, const Instance& target);
+std::string plan_to_json(const Plan& plan);
+
+std::string verification_to_text(const VerifyReport& report);
+std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes);
+
+/// A backup with what its inventory names.
+struct ShownBackup {
+  Manifest manifest;
+  std::vector<Gap> gaps;  ///< all, accepted or not
+};
+
+/// The configuration as it is understood; passwords only as where they come from.
+std::string config_to_text(const Config& config);
+std::string config_to_json(const Config& config);
+
+/// One line per backup, in the order given; of one whose manifest cannot be read, only its id.
+std::string list_to_text(const std::vector<Outcome<Manifest>>& backups);
+std::string list_to_json(const std::vector<Outcome<Manifest>>& backups);
+
+std::string backup_to_text(const ShownBackup& backup);
+std::string backup_to_json(const ShownBackup& backup);
+
+std::string error_to_json(const Error& error);
+
+/// What an instance's configuration says, in the order of the manual: key and value, without what
+/// is not set.
+std::vector<std::pair<std::string, std::string>> settings_of(const Instance& instance);
+
+}  // namespace vya

@@ -1,0 +1,232 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/results.h"
+
+namespace vya {
+
+namespace {
+
+using Json = nlohmann::ordered_json;  // the keys stay in the order of writing
+
+constexpr int kVersion = 1;
+
+/// Names may hold bytes that are no UTF-8 (a database with the encoding SQL_ASCII): they are shown
+/// as U+FFFD.
+std::string document(Json json) {
+  Json whole = {{"version", kVersion}};
+  whole.update(json);
+  return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+const char* word_of(Fault fault) {
+  switch (fault) {
+    case Fault::kSomeFailed:
+      return "some-failed";
+    case Fault::kAllFailed:
+      return "all-failed";
+    case Fault::kUsage:
+      return "usage";
+    case Fault::kCredentials:
+      return "credentials";
+    case Fault::kStorage:
+      return "storage";
+    case Fault::kConnection:
+      return "connection";
+    case Fault::kNotFound:
+      return "not-found";
+    case Fault::kCheckFailed:
+      return "check-failed";
+    case Fault::kPermission:
+      return "permission";
+    case Fault::kInternal:
+      return "internal";
+    case Fault::kRefused:
+      return "refused";
+    case Fault::kSql:
+      return "sql";
+    case Fault::kInterrupted:
+      return "interrupted";
+    case Fault::kTerminated:
+      return "terminated";
+  }
+  return "internal";
+}
+
+Json facts_of(const Error& error) {
+  return {{"fault", word_of(error.fault())},
+          {"status", error.exit_status()},
+          {"message", error.message()},
+          {"hint", error.hint()}};
+}
+
+Json gaps_to_json(const std::vector<Gap>& gaps) {
+  Json list = Json::array();
+  for (const Gap& gap : gaps) {
+    list.push_back({{"id", gap.id()},
+                    {"kind", gap.kind},
+                    {"what", gap.what},
+                    {"why", gap.why},
+                    {"cure", gap.cure}});
+  }
+  return list;
+}
+
+Json manifest_to_json(const Manifest& manifest) {
+  Json json = {{"backup", manifest.id.text()}};
+  json.update(Json::parse(to_json_text(manifest)));
+  return json;
+}
+
+Json instance_to_json(const Instance& instance) {
+  Json json = {{"name", instance.name}};
+  for (const auto& [key, value] : settings_of(instance)) json[key] = value;
+  if (!instance.port.empty()) json["port"] = std::stoi(instance.port);
+  json["include"] = instance.include;
+  json["exclude"] = instance.exclude;
+  json["open_closed_databases"] = instance.open_closed_databases;
+  json["accept_gaps"] = instance.accept_gaps;
+  return json;
+}
+
+/// The outcome's own keys, and the report's or the error's.
+template <typename Report, typename ToJson>
+Json outcomes_to_json(const std::vector<Outcome<Report>>& outcomes, ToJson to_json) {
+  Json list = Json::array();
+  for (const Outcome<Report>& outcome : outcomes) {
+    Json json = {{"name", outcome.name}, {"status", outcome.status}};
+    json.update(outcome.report ? to_json(*outcome.report)
+                               : Json{{"error", facts_of(*outcome.error)}});
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+double seconds_of(std::chrono::microseconds duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+Json report_to_json(const BackupReport& report) {
+  return {{"seconds", seconds_of(report.duration)},
+          {"manifest", manifest_to_json(report.manifest)},
+          {"gaps", gaps_to_json(report.gaps)},
+          {"accepted_gaps", gaps_to_json(report.accepted_gaps)}};
+}
+
+Json preview_to_json(const BackupPreview& preview) {
+  Json databases = Json::array();
+  for (const BackupPreview::DatabaseSize& database : preview.databases) {
+    databases.push_back({{"name", database.name},
+                         {"tables", database.tables},
+                         {"segments", database.segments},
+                         {"bytes", database.bytes}});
+  }
+  return {{"product", preview.facts.server.product},
+          {"version", preview.facts.server.version},
+          {"position", preview.facts.first_position},
+          {"databases", std::move(databases)},
+          {"gaps", gaps_to_json(preview.gaps)}};
+}
+
+Json findings_to_json(const std::vector<Finding>& findings) {
+  Json list = Json::array();
+  for (const Finding& finding : findings) {
+    list.push_back({{"severity", finding.severity == Severity::kFault ? "fault" : "notice"},
+                    {"where", finding.where},
+                    {"what", finding.what},
+                    {"cure", finding.cure}});
+  }
+  return list;
+}
+
+Json verification_to_json(const VerifyReport& report) {
+  return {{"files", report.files},
+          {"bytes", report.bytes},
+          {"findings", findings_to_json(report.findings)}};
+}
+
+const char* word_of(InitResult::State state) {
+  switch (state) {
+    case InitResult::State::kMade:
+      return "made";
+    case InitResult::State::kIsThere:
+      return "is-there";
+    case InitResult::State::kWouldBeMade:
+      return "would-be-made";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string init_to_json(const InitResult& result) {
+  return document(
+      {{"repository", result.repository}, {"id", result.id}, {"state", word_of(result.state)}});
+}
+
+std::string reports_to_json(const std::vector<Outcome<BackupReport>>& outcomes) {
+  return document({{"backups", outcomes_to_json(outcomes, report_to_json)}});
+}
+
+std::string previews_to_json(const std::vector<Outcome<BackupPreview>>& outcomes) {
+  return document({{"previews", outcomes_to_json(outcomes, preview_to_json)}});
+}
+
+std::string restore_to_json(const RestoreReport& report) {
+  Json totals = Json::object();
+  for (const auto& [kind, count] : report.totals) totals[kind] = count;
+  Json phases = Json::array();
+  for (const auto& [name, duration] : report.phases) {
+    phases.push_back({{"name", name}, {"seconds", seconds_of(duration)}});
+  }
+  return document({{"restore",
+                    {{"backup", report.id.text()},
+                     {"seconds", seconds_of(report.duration)},
+                     {"totals", std::move(totals)},
+                     {"rows", report.rows},
+                     {"row_bytes", report.row_bytes},
+                     {"tables_checked", report.tables_checked},
+                     {"phases", std::move(phases)},
+                     {"findings", findings_to_json(report.findings)},
+                     {"gaps", gaps_to_json(report.gaps)}}}});
+}
+
+std::string plan_to_json(const Plan& plan) {
+  Json steps = Json::array();
+  for (const PlanStep& step : plan.steps)
+    steps.push_back({{"phase", step.phase}, {"text", step.text}});
+  return document({{"plan",
+                    {{"steps", std::move(steps)},
+                     {"refusals", plan.refusals},
+                     {"gaps", gaps_to_json(plan.gaps)}}}});
+}
+
+std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {
+  return document({{"verifications", outcomes_to_json(outcomes, verification_to_json)}});
+}
+
+std::string config_to_json(const Config& config) {
+  Json instances = Json::array();
+  for (const Instance& instance : config.instances) instances.push_back(instance_to_json(instance));
+  return document({{"configuration", config.file.string()},
+                   {"repository", config.repository},
+                   {"instances", std::move(instances)}});
+}
+
+std::string list_to_json(const std::vector<Outcome<Manifest>>& backups) {
+  const auto without_files = [](const Manifest& manifest) {
+    Json json = manifest_to_json(manifest);
+    json.erase("files");
+    return json;
+  };
+  return document({{"backups", outcomes_to_json(backups, without_files)}});
+}
+
+std::string backup_to_json(const ShownBackup& backup) {
+  Json json = manifest_to_json(backup.manifest);
+  json["gap_list"] = gaps_to_json(backup.gaps);
+  return document({{"backup", std::move(json)}});
+}
+
+std::string error_to_json(const Error& error) { return document({{"error", facts_of(error)}}); }
+
+}  // namespace vya

@@ -1,0 +1,33 @@
+#include "cli/status.h"
+
+#include <algorithm>
+
+namespace vya {
+
+bool has_open_gap(const std::vector<Gap>& gaps, const Instance& instance) {
+  return std::ranges::any_of(
+      gaps, [&](const Gap& gap) { return !instance.accept_gaps.contains(gap.id()); });
+}
+
+bool has_fault(const std::vector<Finding>& findings) {
+  return std::ranges::find(findings, Severity::kFault, &Finding::severity) != findings.end();
+}
+
+bool is_interruption(Fault fault) {
+  return fault == Fault::kInterrupted || fault == Fault::kTerminated;
+}
+
+int combined_status(const std::vector<int>& statuses) {
+  if (statuses.size() == 1) return statuses.front();
+  const auto is_done = [](int status) {
+    return status == kStatusDone || status == kStatusDoneWithGaps;
+  };
+  const auto done = static_cast<std::size_t>(std::ranges::count_if(statuses, is_done));
+  if (done < statuses.size()) {
+    return static_cast<int>(done == 0 ? Fault::kAllFailed : Fault::kSomeFailed);
+  }
+  const bool has_gaps = std::ranges::find(statuses, kStatusDoneWithGaps) != statuses.end();
+  return has_gaps ? kStatusDoneWithGaps : kStatusDone;
+}
+
+}  // namespace vya

@@ -1,0 +1,81 @@
+#include "cli/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vya {
+
+namespace {
+
+/// How many characters a UTF-8 text shows, near enough: bytes that continue a character are not
+/// counted.
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+void add_cell(std::string& line, const std::string& cell, std::size_t width, Align align) {
+  const std::string padding(width - width_of(cell), ' ');
+  line += align == Align::kLeft ? cell + padding : padding + cell;
+}
+
+void end_line(std::string& text, std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + '\n';
+}
+
+}  // namespace
+
+std::string table_to_text(const std::vector<Column>& columns,
+                          const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::vector<std::string>> lines(1);
+  for (const Column& column : columns) lines[0].push_back(column.heading);
+  lines.insert(lines.end(), rows.begin(), rows.end());
+  std::string text;
+  std::vector<std::size_t> widths(columns.size());
+  for (const auto& cells : lines) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      widths[i] = std::max(widths[i], width_of(cells[i]));
+    }
+  }
+  for (const auto& cells : lines) {
+    std::string line;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i > 0) line += "  ";
+      add_cell(line, cells[i], widths[i], columns[i].align);
+    }
+    end_line(text, std::move(line));
+  }
+  return text;
+}
+
+std::string pairs_to_text(const std::vector<std::pair<std::string, std::string>>& pairs,
+                          std::size_t indent) {
+  std::size_t width = 0;
+  for (const auto& [name, value] : pairs) width = std::max(width, width_of(name));
+  std::string text;
+  for (const auto& [name, value] : pairs) {
+    std::string line(indent, ' ');
+    add_cell(line, name, width, Align::kLeft);
+    end_line(text, line + "  " + value);
+  }
+  return text;
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string second_of(Time time) {
+  const std::string text = to_text(time);
+  return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
+}
+
+std::string counted(std::uint64_t number, const std::string& noun) {
+  return grouped(number) + ' ' + noun + (number == 1 ? "" : "s");
+}
+
+}  // namespace vya

@@ -1,0 +1,120 @@
+// What came of work, for people: init, backup, restore, verify.
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "cli/results.h"
+#include "cli/text.h"
+
+namespace vya {
+
+namespace {
+
+std::string gap_to_text(const Gap& gap) {
+  std::string text = fmt::format("  gap {}: {}\n", gap.id(), gap.why);
+  if (!gap.cure.empty()) text += fmt::format("    cure: {}\n", gap.cure);
+  return text;
+}
+
+std::string gaps_to_text(const std::vector<Gap>& gaps, const Instance& instance) {
+  std::string text;
+  for (const Gap& gap : gaps) {
+    const auto reason = instance.accept_gaps.find(gap.id());
+    text += reason == instance.accept_gaps.end()
+                ? gap_to_text(gap)
+                : fmt::format("  accepted gap {}: {}\n", gap.id(), reason->second);
+  }
+  return text;
+}
+
+std::string finding_to_text(const Finding& finding) {
+  const char* word = finding.severity == Severity::kFault ? "fault" : "notice";
+  std::string text = fmt::format("  {}: {} {}\n", word, finding.where, finding.what);
+  if (!finding.cure.empty()) text += fmt::format("    cure: {}\n", finding.cure);
+  return text;
+}
+
+std::string findings_to_text(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const Finding& finding : findings) text += finding_to_text(finding);
+  return text;
+}
+
+}  // namespace
+
+std::string init_to_text(const InitResult& result) {
+  switch (result.state) {
+    case InitResult::State::kMade:
+      return fmt::format("Made the repository '{}', {}.\n", result.repository, result.id);
+    case InitResult::State::kIsThere:
+      return fmt::format("'{}' is a repository already; nothing was changed.\n", result.repository);
+    case InitResult::State::kWouldBeMade:
+      return fmt::format("Would make the repository '{}'.\n", result.repository);
+  }
+  return "";
+}
+
+std::string report_to_text(const BackupReport& report, const Instance& instance) {
+  const Manifest& manifest = report.manifest;
+  std::string text =
+      fmt::format("{}: {}\n  {}, {}, {}, {} of text\n  {} stored in {}\n", manifest.id.text(),
+                  manifest.verdict(), counted(manifest.sums.databases, "database"),
+                  counted(manifest.sums.tables, "table"), counted(manifest.sums.rows, "row"),
+                  human_bytes(manifest.sums.row_bytes), human_bytes(manifest.sums.stored_bytes),
+                  human_duration(report.duration));
+  return text + gaps_to_text(report.gaps, instance) + gaps_to_text(report.accepted_gaps, instance);
+}
+
+std::string preview_to_text(const BackupPreview& preview, const Instance& instance) {
+  std::vector<std::vector<std::string>> rows;
+  for (const BackupPreview::DatabaseSize& database : preview.databases) {
+    rows.push_back({database.name, grouped(database.tables), grouped(database.segments),
+                    human_bytes(database.bytes)});
+  }
+  std::string text = fmt::format("Would back up '{}', {} {}:\n{}", instance.name,
+                                 preview.facts.server.product, preview.facts.server.version,
+                                 table_to_text({{"DATABASE"},
+                                                {"TABLES", Align::kRight},
+                                                {"SEGMENTS", Align::kRight},
+                                                {"SIZE", Align::kRight}},
+                                               rows));
+  return text + gaps_to_text(preview.gaps, instance);
+}
+
+std::string restore_to_text(const RestoreReport& report, const Instance& target) {
+  std::string text = fmt::format("Restored {} to '{}' in {}.\n", report.id.text(), target.name,
+                                 human_duration(report.duration));
+  std::vector<std::pair<std::string, std::string>> counts;
+  for (const auto& [kind, count] : report.totals) counts.emplace_back(kind, grouped(count));
+  counts.emplace_back(
+      "rows", fmt::format("{}, {} of text", grouped(report.rows), human_bytes(report.row_bytes)));
+  text += pairs_to_text(counts, 2);
+  if (report.tables_checked > 0) {
+    text += fmt::format("  {} read again and compared with the backup.\n",
+                        counted(report.tables_checked, "table"));
+  }
+  return text + findings_to_text(report.findings) + gaps_to_text(report.gaps, target);
+}
+
+std::string plan_to_text(const Plan& plan, const Instance& target) {
+  std::string text = fmt::format("Would restore to '{}' in {}:\n", target.name,
+                                 counted(plan.steps.size(), "step"));
+  std::string phase;
+  for (const PlanStep& step : plan.steps) {
+    if (step.phase != phase) text += step.phase + "\n";
+    phase = step.phase;
+    text += "  " + step.text + "\n";
+  }
+  if (!plan.refusals.empty()) text += "refused, because\n";
+  for (const std::string& refusal : plan.refusals) text += "  " + refusal + "\n";
+  return text + gaps_to_text(plan.gaps, target);
+}
+
+std::string verification_to_text(const VerifyReport& report) {
+  const std::string extent =
+      fmt::format("{}, {}", counted(report.files, "file"), human_bytes(report.bytes));
+  if (report.findings.empty()) return fmt::format("{}: whole, {}\n", report.id.text(), extent);
+  return fmt::format("{}: DAMAGED, {}\n", report.id.text(), extent) +
+         findings_to_text(report.findings);
+}
+
+}  // namespace vya

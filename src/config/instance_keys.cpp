@@ -1,0 +1,193 @@
+// A table says which keys there are and how each is read: a new key is one line in it, one in the
+// reader's function, and one in docs/manual/configuration.md.
+#include "config/instance_keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace vya {
+
+namespace {
+
+// A lock timeout is given to PostgreSQL in milliseconds as a 32 bit number; nobody waits for a day.
+constexpr std::chrono::hours kLongestWait{24};
+
+using Reader = void (*)(const Field& field, Instance& to);
+
+void read_text(const Field& field, std::string& to) {
+  if (std::optional<std::string> text = field.text()) to = std::move(*text);
+}
+
+void read_path(const Field& field, std::string& to) {
+  if (std::optional<std::string> path = field.file_path()) to = std::move(*path);
+}
+
+void read_engine(const Field& field, Instance&) {
+  const std::optional<std::string> word = field.text();
+  if (!word || *word == "postgresql") return;
+  if (*word == "mysql" || *word == "mariadb") {
+    field.complain(fmt::format("'{}' is not supported yet; only postgresql is", *word));
+  } else {
+    field.complain(fmt::format("'{}' is not known; write postgresql", *word));
+  }
+}
+
+void read_port(const Field& field, Instance& to) {
+  const std::optional<std::string> text = field.text();
+  if (!text) return;
+  unsigned number = 0;
+  const char* end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error != std::errc() || stop != end || number < 1 || number > 65535) {
+    field.complain(fmt::format("'{}' is no port; write a number from 1 to 65535", *text));
+    return;
+  }
+  to.port = std::to_string(number);
+}
+
+bool is_variable_name(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !name.empty() && !(name[0] >= '0' && name[0] <= '9') && std::ranges::all_of(name, fits);
+}
+
+// No complaint shows the value: it may be a password.
+void read_password(const Field& field, Instance& to) {
+  const std::optional<std::string> source = field.text();
+  if (!source) return;
+  if (source->starts_with("env:")) {
+    to.password = {PasswordSource::Kind::kEnvironment, source->substr(4)};
+    if (is_variable_name(to.password.name)) return;
+    field.complain("no variable's name follows 'env:'; write env:NAME, of letters, digits and '_'");
+  } else if (source->starts_with("file:")) {
+    to.password = {PasswordSource::Kind::kFile, {}};
+    if (std::optional<std::string> path = field.file_path(source->substr(5))) {
+      to.password.name = std::move(*path);
+    }
+  } else {
+    field.complain(
+        "a password must not be written here; write env:NAME (an environment variable) or "
+        "file:PATH (a file that only "
+        "its owner may read)");
+  }
+}
+
+void read_sslmode(const Field& field, Instance& to) {
+  static const std::vector<std::string> kModes = {"disable", "allow",     "prefer",
+                                                  "require", "verify-ca", "verify-full"};
+  if (const std::optional<std::size_t> index = field.one_of(kModes)) to.sslmode = kModes[*index];
+}
+
+void read_ddl(const Field& field, Instance& to) {
+  if (const std::optional<std::size_t> index = field.one_of({"wait", "yield"})) {
+    to.ddl = *index == 0 ? DdlPolicy::kWait : DdlPolicy::kYield;
+  }
+}
+
+std::optional<std::chrono::seconds> parse_wait(std::string_view text) {
+  unsigned number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || end - stop != 1) return std::nullopt;
+  if (*stop == 's') return std::chrono::seconds(number);
+  if (*stop == 'm') return std::chrono::minutes(number);
+  if (*stop == 'h') return std::chrono::hours(number);
+  return std::nullopt;
+}
+
+void read_ddl_wait(const Field& field, Instance& to) {
+  const std::optional<std::string> text = field.text();
+  if (!text) return;
+  const std::optional<std::chrono::seconds> wait = parse_wait(*text);
+  if (!wait || wait->count() == 0 || *wait > kLongestWait) {
+    field.complain(fmt::format(
+        "'{}' is no time to wait; write a number with s, m or h, such as 60s or 5m, at most 24h",
+        *text));
+    return;
+  }
+  to.ddl_wait = *wait;
+}
+
+void read_open_closed(const Field& field, Instance& to) {
+  if (const std::optional<bool> truth = field.truth()) to.open_closed_databases = *truth;
+}
+
+// `KIND:WHAT`, as a backup prints it: `closed-database:legacy`.
+bool is_gap_id(std::string_view id) {
+  const std::size_t colon = id.find(':');
+  return colon != std::string_view::npos && colon > 0 && colon + 1 < id.size();
+}
+
+void read_accept_gaps(const Field& field, Instance& to) {
+  field.each([&](const std::string& id, const Field& reason) {
+    if (!is_gap_id(id)) {
+      reason.complain(
+          "this is no gap; write KIND:WHAT as a backup prints it, such as closed-database:legacy");
+      return;
+    }
+    if (std::optional<std::string> why = reason.text()) to.accept_gaps[id] = std::move(*why);
+  });
+}
+
+struct Key {
+  const char* name;
+  Reader read;
+};
+
+constexpr Key kKeys[] = {
+    {"engine", read_engine},
+    {"host", [](const Field& field, Instance& to) { read_text(field, to.host); }},
+    {"port", read_port},
+    {"user", [](const Field& field, Instance& to) { read_text(field, to.user); }},
+    {"password", read_password},
+    {"sslmode", read_sslmode},
+    {"sslrootcert", [](const Field& field, Instance& to) { read_path(field, to.sslrootcert); }},
+    {"service", [](const Field& field, Instance& to) { read_text(field, to.service); }},
+    {"database",
+     [](const Field& field, Instance& to) { read_text(field, to.maintenance_database); }},
+    {"include", [](const Field& field, Instance& to) { to.include = field.texts(); }},
+    {"exclude", [](const Field& field, Instance& to) { to.exclude = field.texts(); }},
+    {"ddl", read_ddl},
+    {"ddl_wait", read_ddl_wait},
+    {"open_closed_databases", read_open_closed},
+    {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); }},
+    {"accept_gaps", read_accept_gaps},
+};
+
+std::vector<std::string> key_names() {
+  std::vector<std::string> names;
+  for (const Key& key : kKeys) names.emplace_back(key.name);
+  return names;
+}
+
+}  // namespace
+
+Instance read_instance(const std::string& name, const Field& field) {
+  Instance instance;
+  instance.name = name;
+  std::set<std::string> given;
+  const bool is_map = field.each([&](const std::string& name_of_key, const Field& value) {
+    const auto key = std::ranges::find(kKeys, name_of_key, &Key::name);
+    if (key == std::end(kKeys)) {
+      field.unknown_key(value, name_of_key, key_names());
+    } else {
+      given.insert(name_of_key);
+      key->read(value, instance);
+    }
+  });
+  if (!is_map) return instance;
+  if (!given.contains("engine")) {
+    field.complain("the key 'engine' is missing; write 'engine: postgresql'");
+  }
+  if (!given.contains("host") && !given.contains("service")) {
+    field.complain(
+        "the key 'host' is missing; write the server's name, or the folder of its socket");
+  }
+  return instance;
+}
+
+}  // namespace vya

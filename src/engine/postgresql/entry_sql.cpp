@@ -1,0 +1,151 @@
+#include "engine/postgresql/entry_sql.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "engine/postgresql/quote.h"
+
+namespace vya::pg {
+
+namespace {
+
+struct StageOfKind {
+  std::string_view kind;
+  Stage stage;
+};
+
+/// Kinds whose stage is not that of their section (kinds: pg_dump.c, 13 to 18).
+constexpr std::array kStages = {
+    StageOfKind{"ENCODING", Stage::kElsewhere},
+    StageOfKind{"STDSTRINGS", Stage::kElsewhere},
+    StageOfKind{"SEARCHPATH", Stage::kElsewhere},
+    StageOfKind{"DATABASE", Stage::kElsewhere},
+    StageOfKind{"DATABASE PROPERTIES", Stage::kElsewhere},
+    StageOfKind{"ACL", Stage::kElsewhere},
+    StageOfKind{"DEFAULT ACL", Stage::kElsewhere},
+    StageOfKind{"BLOB", Stage::kElsewhere},
+    StageOfKind{"BLOB METADATA", Stage::kElsewhere},
+    StageOfKind{"BLOBS", Stage::kElsewhere},
+    StageOfKind{"TABLE DATA", Stage::kElsewhere},
+    StageOfKind{"SEQUENCE SET", Stage::kElsewhere},
+    StageOfKind{"MATERIALIZED VIEW DATA", Stage::kElsewhere},
+    StageOfKind{"STATISTICS DATA", Stage::kElsewhere},
+    StageOfKind{"EVENT TRIGGER", Stage::kLast},
+    StageOfKind{"PUBLICATION", Stage::kLast},
+    StageOfKind{"PUBLICATION TABLE", Stage::kLast},
+    StageOfKind{"PUBLICATION TABLES IN SCHEMA", Stage::kLast},
+    StageOfKind{"SUBSCRIPTION", Stage::kLast},
+    StageOfKind{"SUBSCRIPTION TABLE", Stage::kElsewhere},
+};
+
+/// How ALTER ... OWNER TO names the kind; kinds that are not here have no owner of their own (pg_backup_archiver.c,
+/// _getObjectDescription).
+struct OwnedKind {
+  std::string_view kind;
+  std::string_view alter;  ///< empty: the drop statement names kind and object
+};
+
+constexpr std::array kOwned = {
+    OwnedKind{"TABLE", "TABLE"},
+    OwnedKind{"VIEW", "TABLE"},
+    OwnedKind{"SEQUENCE", "TABLE"},
+    OwnedKind{"MATERIALIZED VIEW", "TABLE"},
+    OwnedKind{"FOREIGN TABLE", "FOREIGN TABLE"},
+    OwnedKind{"COLLATION", "COLLATION"},
+    OwnedKind{"CONVERSION", "CONVERSION"},
+    OwnedKind{"DOMAIN", "DOMAIN"},
+    OwnedKind{"TYPE", "TYPE"},
+    OwnedKind{"TEXT SEARCH DICTIONARY", "TEXT SEARCH DICTIONARY"},
+    OwnedKind{"TEXT SEARCH CONFIGURATION", "TEXT SEARCH CONFIGURATION"},
+    OwnedKind{"STATISTICS", "STATISTICS"},
+    OwnedKind{"PROCEDURAL LANGUAGE", "PROCEDURAL LANGUAGE"},
+    OwnedKind{"SCHEMA", "SCHEMA"},
+    OwnedKind{"EVENT TRIGGER", "EVENT TRIGGER"},
+    OwnedKind{"FOREIGN DATA WRAPPER", "FOREIGN DATA WRAPPER"},
+    OwnedKind{"SERVER", "SERVER"},
+    OwnedKind{"PUBLICATION", "PUBLICATION"},
+    OwnedKind{"SUBSCRIPTION", "SUBSCRIPTION"},
+    OwnedKind{"AGGREGATE", ""},
+    OwnedKind{"FUNCTION", ""},
+    OwnedKind{"OPERATOR", ""},
+    OwnedKind{"OPERATOR CLASS", ""},
+    OwnedKind{"OPERATOR FAMILY", ""},
+    OwnedKind{"PROCEDURE", ""},
+};
+
+bool is_about(const Entry& entry, std::string_view kind) {
+  return (entry.kind == "COMMENT" || entry.kind == "SECURITY LABEL") && entry.name.starts_with(std::string(kind) + " ");
+}
+
+std::string object_name(const Entry& entry) {
+  return entry.schema.empty() ? quote_name(entry.name) : quote_name(entry.schema, entry.name);
+}
+
+/// `"s"."f"(integer)` with its kind, out of `DROP FUNCTION "s"."f"(integer);`.
+std::string out_of_drop(std::string drop) {
+  constexpr std::string_view kDrop = "DROP ";
+  if (!drop.starts_with(kDrop)) return "";
+  drop.erase(0, kDrop.size());
+  while (drop.ends_with('\n') || drop.ends_with(';')) drop.pop_back();
+  return drop;
+}
+
+/// Kind and name for ALTER ... OWNER TO, empty for what has no owner of its own. pg_dump gives no drop statement to
+/// what goes with something else, an identity column's sequence for one.
+std::string owned_object(const Entry& entry) {
+  const auto* found = std::ranges::find(kOwned, entry.kind, &OwnedKind::kind);
+  if (found == kOwned.end() || entry.owner.empty() || entry.drop.empty()) return "";
+  if (found->alter.empty()) return out_of_drop(entry.drop);
+  return std::string(found->alter) + " " + object_name(entry);
+}
+
+/// Of an entry with storage: what is in force for this one transaction.
+std::string storage(const Entry& entry, const TablespaceOnTarget& tablespace_on_target) {
+  std::string sql;
+  const std::string tablespace = entry.tablespace.empty() ? "" : tablespace_on_target(entry.tablespace);
+  if (!tablespace.empty()) sql += "SET LOCAL default_tablespace = " + quote_name(tablespace) + ";\n";
+  if (!entry.access_method.empty()) {
+    sql += "SET LOCAL default_table_access_method = " + quote_name(entry.access_method) + ";\n";
+  }
+  return sql;
+}
+
+}  // namespace
+
+Stage Stages::stage_of(const Entry& entry) {
+  const auto* found = std::ranges::find(kStages, entry.kind, &StageOfKind::kind);
+  if (found != kStages.end()) return found->stage;
+  if (is_about(entry, "DATABASE") || is_about(entry, "LARGE OBJECT")) return Stage::kElsewhere;
+  for (const std::string_view kind : {"EVENT TRIGGER", "PUBLICATION", "SUBSCRIPTION"}) {
+    if (is_about(entry, kind)) return Stage::kLast;
+  }
+  switch (entry.section) {
+    case Section::kNone: break;
+    case Section::kPreData: current_ = Stage::kSchema; break;
+    case Section::kData: return Stage::kElsewhere;
+    case Section::kPostData: current_ = Stage::kIndexes; break;
+  }
+  return current_;
+}
+
+Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target) {
+  std::string sql = storage(entry, tablespace_on_target) + entry.definition;
+  if (const std::string object = owned_object(entry); !object.empty()) {
+    sql += "\nALTER " + object + " OWNER TO " + quote_name(entry.owner) + ";\n";
+  }
+  // These definitions hold passwords of other servers.
+  const bool secret = entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
+  return {.what = "restore " + in_words(entry), .sql = std::move(sql), .secret = secret};
+}
+
+Statement create_extension(const Extension& extension, const std::string& version) {
+  std::string sql = "CREATE EXTENSION IF NOT EXISTS " + quote_name(extension.name) + " WITH SCHEMA " +
+                    quote_name(extension.schema);
+  if (!version.empty()) sql += " VERSION " + quote_name(version);
+  return {.what = "create extension " + quote_name(extension.name), .sql = std::move(sql)};
+}
+
+std::string in_words(const Entry& entry) { return entry.kind + " " + object_name(entry); }
+
+}  // namespace vya::pg

@@ -1,0 +1,43 @@
+// What is done with an entry in a restore: when, and by which statement. Pure.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "engine/postgresql/catalog.h"
+#include "engine/postgresql/entry.h"
+#include "engine/postgresql/statement.h"
+
+namespace vya::pg {
+
+/// When an entry is run.
+enum class Stage {
+  kSchema,    ///< before the rows
+  kIndexes,   ///< after the rows: indexes, constraints, triggers, policies
+  kLast,      ///< when all else is in place: event triggers, publications, subscriptions
+  kElsewhere  ///< not at all: what it does is done from our own model (grants, databases), or is rows
+};
+
+/// Sorts entries into stages, in their order: comments and labels have no section of their own and go with what stands
+/// before them.
+class Stages {
+ public:
+  Stage stage_of(const Entry& entry);
+
+ private:
+  Stage current_ = Stage::kSchema;
+};
+
+/// Where an entry's storage goes on the target: a tablespace, or empty for the database's default.
+using TablespaceOnTarget = std::function<std::string(const std::string& tablespace)>;
+
+/// Runs the definition in its tablespace and access method and gives the object to its owner, all in one transaction.
+Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target);
+
+/// An extension in a wanted version, or, empty, in the server's default one.
+Statement create_extension(const Extension& extension, const std::string& version);
+
+/// `INDEX "public"."orders_at"`: how messages name an entry.
+std::string in_words(const Entry& entry);
+
+}  // namespace vya::pg

@@ -1,0 +1,174 @@
+#include "engine/postgresql/globals_sql.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/postgresql/quote.h"
+
+namespace vya::pg {
+
+namespace {
+
+// First versions that know a thing (release notes of each).
+constexpr int kWithLocaleProviders = 150000;
+constexpr int kWithMembershipOptions = 160000;
+
+std::string word(bool is_on, const std::string& name) { return (is_on ? " " : " NO") + name; }
+
+std::string in_words(bool is_on) { return is_on ? "TRUE" : "FALSE"; }
+
+std::string optional_text(const std::optional<std::string>& text) {
+  return text ? quote_text(*text) : "NULL";
+}
+
+/// ` WITH ADMIN TRUE, INHERIT FALSE, SET TRUE`, as far as it is known and the server knows it.
+std::string membership_options(int version, const Membership& membership) {
+  if (version < kWithMembershipOptions) return membership.admin ? " WITH ADMIN OPTION" : "";
+  std::string text = " WITH ADMIN " + in_words(membership.admin);
+  if (membership.inherit) text += ", INHERIT " + in_words(*membership.inherit);
+  if (membership.set) text += ", SET " + in_words(*membership.set);
+  return text;
+}
+
+/// The locale as CREATE DATABASE takes it (pg_dump.c, dumpDatabase).
+std::string locale_options(int version, const DatabaseProperties& database) {
+  std::string text;
+  if (version >= kWithLocaleProviders) text += " LOCALE_PROVIDER = " + database.locale_provider;
+  text += " LC_COLLATE = " + quote_text(database.collate) + " LC_CTYPE = " + quote_text(database.ctype);
+  if (!database.locale.empty()) {
+    text += database.locale_provider == "builtin" ? " BUILTIN_LOCALE = " : " ICU_LOCALE = ";
+    text += quote_text(database.locale);
+  }
+  if (!database.icu_rules.empty()) text += " ICU_RULES = " + quote_text(database.icu_rules);
+  return text;
+}
+
+Statement grants_statement(const std::string& what, const std::vector<GrantStatement>& grants) {
+  Statement statement{.what = what};
+  for (const GrantStatement& grant : grants) {
+    if (grant.as_role.empty()) {
+      statement.sql += grant.sql + ";\n";
+    } else {
+      statement.sql += fmt::format("SET SESSION AUTHORIZATION {};\n{};\nRESET SESSION AUTHORIZATION;\n",
+                                   quote_name(grant.as_role), grant.sql);
+    }
+  }
+  return statement;
+}
+
+}  // namespace
+
+std::vector<Statement> create_role(const Role& role) {
+  const std::string name = quote_name(role.name);
+  std::string attributes = word(role.superuser, "SUPERUSER") + word(role.inherit, "INHERIT") +
+                           word(role.create_role, "CREATEROLE") + word(role.create_database, "CREATEDB") +
+                           word(role.login, "LOGIN") + word(role.replication, "REPLICATION") +
+                           word(role.bypass_rls, "BYPASSRLS");
+  attributes += fmt::format(" CONNECTION LIMIT {}", role.connection_limit);
+  if (role.valid_until) attributes += " VALID UNTIL " + quote_text(*role.valid_until);
+  if (role.verifier) attributes += " PASSWORD " + quote_text(role.verifier->reveal());
+  return {{.what = "create role " + name, .sql = "CREATE ROLE " + name},
+          {.what = "give role " + name + " its attributes",
+           .sql = "ALTER ROLE " + name + " WITH" + attributes,
+           .secret = role.verifier.has_value()}};
+}
+
+std::optional<std::string> grantor_on(int version, const Membership& membership, const Globals& globals,
+                                      const std::string& bootstrap) {
+  if (membership.grantor_is_bootstrap) return bootstrap;
+  if (membership.grantor.empty()) return std::nullopt;
+  if (version < kWithMembershipOptions) return membership.grantor;
+  const bool may_grant = std::ranges::any_of(globals.memberships, [&](const Membership& other) {
+    return other.role == membership.role && other.member == membership.grantor && other.admin;
+  });
+  if (may_grant || membership.grantor == bootstrap) return membership.grantor;
+  return std::nullopt;
+}
+
+Statement grant_membership(int version, const Membership& membership, const std::optional<std::string>& grantor) {
+  const std::string both = quote_name(membership.role) + " TO " + quote_name(membership.member);
+  std::string sql = "GRANT " + both + membership_options(version, membership);
+  if (grantor) sql += " GRANTED BY " + quote_name(*grantor);
+  return {.what = "grant role " + both, .sql = sql};
+}
+
+Statement create_tablespace(const Tablespace& tablespace, const std::string& location) {
+  std::string options;
+  for (const std::string& option : tablespace.options) {
+    const std::size_t equals = option.find('=');
+    options += options.empty() ? " WITH (" : ", ";
+    options += quote_name(option.substr(0, equals)) + " = " + quote_text(option.substr(equals + 1));
+  }
+  if (!options.empty()) options += ")";
+  return {.what = "create tablespace " + quote_name(tablespace.name),
+          .sql = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {}{}", quote_name(tablespace.name),
+                             quote_name(tablespace.owner), quote_text(location), options)};
+}
+
+Statement create_database(int version, const DatabaseProperties& database, const std::string& tablespace) {
+  std::string sql = fmt::format("CREATE DATABASE {} WITH TEMPLATE = template0 OWNER = {} ENCODING = {}{}",
+                                quote_name(database.name), quote_name(database.owner), quote_text(database.encoding),
+                                locale_options(version, database));
+  if (!tablespace.empty()) sql += " TABLESPACE = " + quote_name(tablespace);
+  return {.what = "create database " + quote_name(database.name), .sql = sql + " CONNECTION LIMIT = 0"};
+}
+
+std::vector<Statement> drop_database(const std::string& name, bool is_template) {
+  const std::string quoted = quote_name(name);
+  const std::string what = "make room for database " + quoted;
+  std::vector<Statement> list;
+  if (is_template) list.push_back({.what = what, .sql = "ALTER DATABASE " + quoted + " IS_TEMPLATE false"});
+  list.push_back({.what = what, .sql = "DROP DATABASE " + quoted});
+  return list;
+}
+
+Statement finish_database(const DatabaseProperties& database) {
+  return {.what = "set the connection limit and flags of database " + quote_name(database.name),
+          .sql = fmt::format("ALTER DATABASE {} WITH CONNECTION LIMIT {} IS_TEMPLATE {}", quote_name(database.name),
+                             database.connection_limit, database.is_template)};
+}
+
+std::optional<Statement> close_database(const DatabaseProperties& database) {
+  if (database.allow_connections) return std::nullopt;
+  return Statement{.what = "let database " + quote_name(database.name) + " allow no connections",
+                   .sql = "ALTER DATABASE " + quote_name(database.name) + " ALLOW_CONNECTIONS false"};
+}
+
+Statement set_comment(const std::string& kind, const std::string& object, const std::optional<std::string>& comment) {
+  const std::string on = kind + " " + object;
+  return {.what = "comment on " + on, .sql = "COMMENT ON " + on + " IS " + optional_text(comment)};
+}
+
+Statement set_label(const std::string& kind, const std::string& object, const SecurityLabel& label) {
+  return {.what = "set the security label of " + kind + " " + object,
+          .sql = fmt::format("SECURITY LABEL FOR {} ON {} {} IS {}", quote_name(label.provider), kind, object,
+                             quote_text(label.label))};
+}
+
+std::optional<Statement> set_grants(const Acl& acl) {
+  const std::vector<GrantStatement> grants = statements(acl);
+  if (grants.empty()) return std::nullopt;
+  return grants_statement("set the grants on " + acl.kind + " " + acl.object, grants);
+}
+
+std::optional<Statement> set_grants(const DefaultAcl& acl) {
+  const std::vector<GrantStatement> grants = statements(acl);
+  if (grants.empty()) return std::nullopt;
+  return grants_statement("set the default privileges of role " + quote_name(acl.role), grants);
+}
+
+Acl with_bootstrap(Acl acl, const std::string& source, const std::string& target) {
+  const bool made_by_initdb = acl.object.starts_with("pg_catalog") || acl.object.starts_with("\"pg_catalog\"") ||
+                              acl.object.starts_with("information_schema") ||
+                              acl.object.starts_with("\"information_schema\"") || acl.kind == "LANGUAGE";
+  if (!made_by_initdb || source == target) return acl;
+  if (acl.owner == source) acl.owner = target;
+  for (Grant& grant : acl.grants) {
+    if (grant.grantor == source) grant.grantor = target;
+    if (grant.grantee == source) grant.grantee = target;
+  }
+  return acl;
+}
+
+}  // namespace vya::pg

@@ -1,0 +1,39 @@
+// The phases of a restore, one function each: does its part and says in a few words what came of it. To be run in this
+// order, each once. All throw Error(kSql), naming what could not be restored.
+#pragma once
+
+#include <string>
+
+#include "engine/postgresql/restoration.h"
+
+namespace vya::pg {
+
+/// Roles, memberships, grants on parameters, tablespaces.
+std::string restore_accounts(Restoration& restoration);
+
+/// Creates the databases; `postgres` and `template1` are kept where they fit.
+std::string restore_databases(Restoration& restoration);
+
+/// What comes before the rows in each database, empty large objects among it.
+std::string restore_schema(Restoration& restoration);
+
+/// Sequences' values, and the owners, grants and comments of large objects.
+std::string restore_values(Restoration& restoration);
+
+/// Indexes, constraints, triggers, policies: several at a time.
+std::string restore_indexes(Restoration& restoration);
+
+std::string restore_grants(Restoration& restoration);
+
+/// Refreshes the materialized views that held rows.
+std::string refresh_views(Restoration& restoration);
+
+std::string analyze(Restoration& restoration);
+
+/// What would be in the way before: event triggers, publications, subscriptions.
+std::string restore_last(Restoration& restoration);
+
+/// Settings of roles and databases, and the databases' own properties.
+std::string restore_settings(Restoration& restoration);
+
+}  // namespace vya::pg

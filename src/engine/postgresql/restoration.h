@@ -1,0 +1,54 @@
+// A restore under way: what all its phases share.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "engine/engine.h"
+#include "engine/postgresql/backup_model.h"
+#include "engine/postgresql/outcome.h"
+#include "engine/postgresql/restore_plan.h"
+#include "engine/postgresql/target_sessions.h"
+#include "engine/postgresql/statement.h"
+
+namespace vya::pg {
+
+struct Restoration {
+  const Server& server;
+  const BackupContents& contents;
+  Watcher& watcher;
+  unsigned jobs = 1;
+  BackupModel backup;
+  RestorePlan plan;
+  TargetSessions sessions;
+  Outcome outcome;
+
+  /// A session in the database from which the server's own things are done.
+  TargetSession borrow() { return sessions.borrow(server.maintenance_database()); }
+};
+
+/// Throws what the server said as an Error that says what was being done: `cannot create role "app": ...`. A lost
+/// connection stays one, all else is kSql.
+[[noreturn]] void fail_to(const std::string& what, const SqlError& error);
+
+/// Runs a statement. Throws Error(kSql).
+void execute(Connection& connection, const Statement& statement);
+
+/// How execute_or_gap knows a refusal that is a gap and no error: by the server's SQLSTATE.
+using IsGap = std::function<bool(const std::string& state)>;
+
+/// Runs a statement; where the server refuses it in a way that is a gap, adds one of that kind and name, with the
+/// statement as its cure. Returns whether it was run.
+bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement, const IsGap& is_gap,
+                    const std::string& kind, const std::string& name);
+
+/// Sets a security label; a gap where its provider is not loaded.
+void execute_label(Restoration& restoration, Connection& connection, const Statement& statement);
+
+/// The statement, said to be of a database.
+Statement in_database(const std::string& database, Statement statement);
+
+/// Calls `work` for each database of the backup, several at a time.
+void for_each_database(Restoration& restoration, const std::function<void(const DatabaseModel&)>& work);
+
+}  // namespace vya::pg

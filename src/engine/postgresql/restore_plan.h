@@ -1,0 +1,77 @@
+// What a restore will do with a backup on a server: decided once, before anything is changed. Pure.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/postgresql/backup_model.h"
+#include "engine/postgresql/target_facts.h"
+
+namespace vya::pg {
+
+/// The names of the phases; rows are loaded between kSchema and kValues, by others.
+namespace phase {
+inline constexpr const char* kAccounts = "accounts";
+inline constexpr const char* kDatabases = "databases";
+inline constexpr const char* kSchema = "schema";
+inline constexpr const char* kRows = "rows";
+inline constexpr const char* kValues = "sequences and large objects";
+inline constexpr const char* kIndexes = "indexes and constraints";
+inline constexpr const char* kGrants = "grants";
+inline constexpr const char* kViews = "materialized views";
+inline constexpr const char* kStatistics = "statistics";
+inline constexpr const char* kLast = "event triggers and publications";
+inline constexpr const char* kSettings = "settings";
+}  // namespace phase
+
+enum class TablespaceAction {
+  kCreate,
+  kKeep,     ///< one of this name is there
+  kMissing,  ///< it cannot be made; what is in it goes to pg_default
+};
+
+struct PlannedTablespace {
+  Tablespace tablespace;
+  std::string location;
+  TablespaceAction action = TablespaceAction::kCreate;
+};
+
+enum class DatabaseAction {
+  kCreate,
+  kFill,      ///< `postgres` or `template1`, which every server has, as it is
+  kRecreate,  ///< one of them whose encoding, locale or tablespace is another
+  kLeaveOut,  ///< its content is not in the backup
+};
+
+struct PlannedDatabase {
+  DatabaseProperties properties;
+  DatabaseAction action = DatabaseAction::kCreate;
+  DatabaseProperties found;  ///< for kFill and kRecreate: as it is on the target
+};
+
+struct RestorePlan {
+  Plan shown;  ///< for people
+  int version = 0;
+  std::string source_bootstrap;
+  std::string target_bootstrap;
+  std::set<std::string> roles_kept;  ///< roles of the backup that are there already
+  std::vector<PlannedTablespace> tablespaces;
+  std::vector<PlannedDatabase> databases;
+  /// Extensions (by database number and name) whose version the target does not have: created in its default one.
+  std::set<std::pair<int, std::string>> default_versions;
+
+  /// Where a tablespace's content goes: the same name, or empty for pg_default.
+  std::string tablespace_on_target(const std::string& name) const;
+  /// Whether the database is there when all are created.
+  bool has_database(const std::string& name) const;
+};
+
+RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options);
+
+Gap missing_tablespace(const Tablespace& tablespace, const std::string& why);
+
+}  // namespace vya::pg

@@ -1,0 +1,85 @@
+// Brings back settings of roles and databases, and the databases' properties: last, because a setting like
+// default_transaction_read_only or a connection limit would be in the way of all else.
+#include "engine/postgresql/globals_sql.h"
+#include "engine/postgresql/phases.h"
+#include "engine/postgresql/quote.h"
+#include "engine/postgresql/setting_sql.h"
+
+namespace vya::pg {
+
+namespace {
+
+/// The list that stands for none: on a database that keeps one from initdb.
+Acl default_acl(const DatabaseProperties& database) {
+  Acl acl{.kind = "DATABASE", .object = quote_name(database.name), .owner = database.owner};
+  for (const char* privilege : {"CREATE", "CONNECT", "TEMPORARY"}) {
+    acl.grants.push_back({.grantee = database.owner, .grantor = database.owner, .privilege = privilege});
+  }
+  for (const char* privilege : {"CONNECT", "TEMPORARY"}) {
+    acl.grants.push_back({.grantee = "", .grantor = database.owner, .privilege = privilege});
+  }
+  return acl;
+}
+
+void restore_acl(Restoration& restoration, Connection& connection, const PlannedDatabase& planned) {
+  std::optional<Acl> acl = planned.properties.acl;
+  if (acl) restoration.outcome.add(Count::kGrants, acl->grants.size());
+  if (!acl && planned.action == DatabaseAction::kFill && planned.found.acl) acl = default_acl(planned.properties);
+  if (!acl) return;
+  if (const auto statement = set_grants(*acl)) execute(connection, *statement);
+}
+
+void restore_properties(Restoration& restoration, Connection& connection, const PlannedDatabase& planned) {
+  const DatabaseProperties& database = planned.properties;
+  const std::string name = quote_name(database.name);
+  if (database.comment || planned.action == DatabaseAction::kFill) {
+    execute(connection, set_comment("DATABASE", name, database.comment));
+  }
+  for (const SecurityLabel& label : database.labels) {
+    execute_label(restoration, connection, set_label("DATABASE", name, label));
+  }
+  restore_acl(restoration, connection, planned);
+}
+
+void restore_setting(Restoration& restoration, Connection& connection, const RoleSetting& setting) {
+  if (!setting.database.empty() && !restoration.plan.has_database(setting.database)) return;
+  // Whatever the server has against a setting: it is one line that an administrator can look at.
+  const auto always = [](const std::string&) { return true; };
+  const Statement statement = alter_setting(setting);
+  if (execute_or_gap(restoration, connection, statement, always, "setting", statement.what)) {
+    restoration.outcome.add(Count::kSettings);
+  }
+}
+
+void close(Restoration& restoration, const DatabaseProperties& database) {
+  const std::optional<Statement> statement = close_database(database);
+  if (!statement) return;
+  restoration.sessions.close_idle(database.name);
+  TargetSession session = restoration.sessions.borrow(another_database(restoration.server, database.name));
+  execute(*session, *statement);
+  restoration.sessions.mark_closed(database.name);
+}
+
+}  // namespace
+
+std::string restore_settings(Restoration& restoration) {
+  std::vector<PlannedDatabase> databases;
+  for (const PlannedDatabase& planned : restoration.plan.databases) {
+    if (planned.action != DatabaseAction::kLeaveOut) databases.push_back(planned);
+  }
+  {
+    TargetSession session = restoration.borrow();
+    for (const PlannedDatabase& planned : databases) restore_properties(restoration, *session, planned);
+    for (const RoleSetting& setting : restoration.backup.globals.settings) {
+      restore_setting(restoration, *session, setting);
+    }
+    // With this commit the server's log of all that came before is on its disk.
+    execute(*session, {.what = "wait for the server's disk", .sql = "SET synchronous_commit = on"});
+    for (const PlannedDatabase& planned : databases) execute(*session, finish_database(planned.properties));
+    execute(*session, {.what = "wait no longer for the server's disk", .sql = "SET synchronous_commit = off"});
+  }
+  for (const PlannedDatabase& planned : databases) close(restoration, planned.properties);
+  return in_words({{"settings", restoration.outcome.number(Count::kSettings)}, {"databases", databases.size()}});
+}
+
+}  // namespace vya::pg

@@ -1,0 +1,21 @@
+// Loads rows into a table with COPY, and large objects' content with lo_put.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/engine.h"
+#include "engine/postgresql/target_sessions.h"
+#include "stream/contents.h"
+#include "stream/sink.h"
+
+namespace vya::pg {
+
+/// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded whole is emptied first
+/// and its rows are frozen: the first reader has nothing left to do. finish() commits; before, nobody sees a row.
+std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database, const Table& table, Loading loading);
+
+/// A sink for rows of large objects: oid, offset, data. The objects must be there. Commits every so often.
+std::unique_ptr<Sink> load_large_objects(TargetSessions& sessions, const Database& database);
+
+}  // namespace vya::pg

@@ -1,0 +1,125 @@
+#include "engine/postgresql/run_entries.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "engine/postgresql/entry_schedule.h"
+#include "base/parallel.h"
+
+namespace vya::pg {
+
+namespace {
+
+/// An extension in the version of the backup where the target has it; pg_dump does not say which it was.
+Statement extension_statement(const Restoration& restoration, const DatabaseModel& database, const Entry& entry) {
+  const auto found = std::ranges::find(database.catalog.extensions, entry.name, &Extension::name);
+  if (found == database.catalog.extensions.end()) {
+    throw Error(Fault::kCheckFailed, "cannot restore " + in_words(entry) + ": the backup's catalog does not know it");
+  }
+  const bool in_default = restoration.plan.default_versions.contains({database.database.number, entry.name});
+  return create_extension(*found, in_default ? "" : found->version);
+}
+
+Statement statement_of(const Restoration& restoration, const DatabaseModel& database, const Entry& entry) {
+  if (entry.kind == "EXTENSION") {
+    return in_database(database.database.name, extension_statement(restoration, database, entry));
+  }
+  return in_database(database.database.name, run_entry(entry, [&](const std::string& tablespace) {
+                       return restoration.plan.tablespace_on_target(tablespace);
+                     }));
+}
+
+void count(Outcome& outcome, const Entry& entry) {
+  outcome.add(Count::kDefinitions);
+  if (entry.kind == "TABLE") outcome.add(Count::kTables);
+  if (entry.kind == "EXTENSION") outcome.add(Count::kExtensions);
+  if (entry.kind == "INDEX") outcome.add(Count::kIndexes);
+  if (entry.kind.ends_with("CONSTRAINT")) outcome.add(Count::kConstraints);
+}
+
+/// The threads that work on a database's entries, and what is left for them.
+class Crew {
+ public:
+  Crew(Restoration& restoration, const DatabaseModel& database, const std::vector<Entry>& entries,
+       const TableMap& tables)
+      : restoration_(restoration), database_(database), entries_(entries), schedule_(entries, tables) {}
+
+  void work() {
+    std::optional<std::size_t> entry = next();
+    if (!entry) return;
+    try {
+      TargetSession session = restoration_.sessions.borrow(database_.database.name);
+      for (; entry; entry = next()) {
+        run_entry(restoration_, *session, database_, entries_[*entry]);
+        end(*entry);
+      }
+    } catch (...) {
+      give_up();
+      throw;
+    }
+  }
+
+ private:
+  std::optional<std::size_t> next() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      if (given_up_ || schedule_.finished()) return std::nullopt;
+      if (const std::optional<std::size_t> entry = schedule_.begin()) return entry;
+      changed_.wait(lock);
+    }
+  }
+
+  void end(std::size_t entry) {
+    const std::lock_guard lock(mutex_);
+    schedule_.end(entry);
+    changed_.notify_all();
+  }
+
+  void give_up() {
+    const std::lock_guard lock(mutex_);
+    given_up_ = true;
+    changed_.notify_all();
+  }
+
+  Restoration& restoration_;
+  const DatabaseModel& database_;
+  const std::vector<Entry>& entries_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  EntrySchedule schedule_;
+  bool given_up_ = false;
+};
+
+}  // namespace
+
+void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database, const Entry& entry) {
+  const Statement statement = statement_of(restoration, database, entry);
+  if (entry.kind == "SECURITY LABEL") {
+    execute_label(restoration, connection, statement);
+  } else {
+    execute(connection, statement);
+  }
+  count(restoration.outcome, entry);
+}
+
+void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage) {
+  TargetSession session = restoration.sessions.borrow(database.database.name);
+  visit_entries(restoration.contents, database.database.number, stage,
+                [&](const Entry& entry) { run_entry(restoration, *session, database, entry); });
+}
+
+void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage) {
+  TableMap tables;
+  std::vector<Entry> entries;
+  visit_entries(restoration.contents, database.database.number, [&](Stage found, Entry entry) {
+    tables.add(entry);
+    if (found == stage) entries.push_back(std::move(entry));
+  });
+  Crew crew(restoration, database, entries, tables);
+  in_parallel(std::min<std::size_t>(restoration.jobs, entries.size()), restoration.jobs,
+              [&](std::size_t) { crew.work(); });
+}
+
+}  // namespace vya::pg

@@ -1,0 +1,126 @@
+#include "engine/postgresql/schema_dump.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/interrupt.h"
+#include "base/log.h"
+#include "base/process.h"
+#include "engine/postgresql/archive.h"
+
+namespace vya::pg {
+
+namespace {
+
+class ProcessSource final : public Source {
+ public:
+  explicit ProcessSource(Process& process) : process_(process) {}
+  std::size_t read(std::span<std::byte> buffer) override {
+    throw_if_interrupted();
+    return process_.read(buffer);
+  }
+
+ private:
+  Process& process_;
+};
+
+/// A value in a connection string: in quotes, with quotes and backslashes escaped.
+std::string conninfo_value(const std::string& value) {
+  std::string quoted = "'";
+  for (const char c : value) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+/// Without the password, which never stands in an argument list.
+std::string conninfo(const SchemaDump& dump) {
+  const Address& address = dump.server.address();
+  std::string text = "dbname=" + conninfo_value(dump.database);
+  const auto add = [&](const char* keyword, const std::string& value) {
+    if (!value.empty()) text += fmt::format(" {}={}", keyword, conninfo_value(value));
+  };
+  add("service", address.service);
+  add("host", address.host);
+  add("port", address.port);
+  add("user", address.user);
+  add("sslmode", address.sslmode);
+  add("sslrootcert", address.sslrootcert);
+  return text;
+}
+
+/// A line of a password file that fits every server (libpq: ~/.pgpass).
+Secret password_file(const Secret& password) {
+  std::string line = "*:*:*:*:";
+  for (const char c : password.reveal()) {
+    if (c == ':' || c == '\\') line += '\\';
+    line += c;
+  }
+  return Secret(line + "\n");
+}
+
+std::string options_of(const Server& server) {
+  std::string options;
+  for (const SessionSetting& setting : server.settings()) {
+    options += fmt::format("-c {}={} ", setting.name, setting.value);
+  }
+  return options;
+}
+
+Command command_of(const SchemaDump& dump) {
+  Command command{.program = dump.program.path};
+  command.arguments = {"--format=custom",
+                       "--schema-only",
+                       "--no-privileges",
+                       "--quote-all-identifiers",
+                       "--no-password",
+                       "--compress=0",
+                       "--lock-wait-timeout=5000",
+                       "--snapshot=" + dump.snapshot_id,
+                       "--encoding=" + std::string(dump.encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"),
+                       "--dbname=" + conninfo(dump)};
+  command.environment = {{"LC_ALL", "C"}, {"PGAPPNAME", dump.application_name}, {"PGOPTIONS", options_of(dump.server)}};
+  if (!dump.server.address().password.empty()) {
+    command.secret_file = password_file(dump.server.address().password);
+    command.secret_file_variable = "PGPASSFILE";
+  }
+  return command;
+}
+
+[[noreturn]] void fail(const SchemaDump& dump, int status, const std::string& said) {
+  if (said.find("lock timeout") != std::string::npos || said.find("LOCK TABLE") != std::string::npos) {
+    throw StartOver(fmt::format("the definitions of database '{}' could not be read: a statement waits for a lock",
+                                dump.database));
+  }
+  std::string reason = said;
+  std::ranges::replace(reason, '\n', ' ');
+  throw Error(Fault::kSql, fmt::format("cannot read the definitions of database '{}': {} ended with status {}: {}",
+                                       dump.database, dump.program.path, status, reason));
+}
+
+}  // namespace
+
+void dump_schema(const SchemaDump& dump, const std::function<void(Entry)>& visit) {
+  const Command command = command_of(dump);
+  log_event(LogLevel::kInfo, "program started",
+            {{"program", command.program}, {"arguments", fmt::format("{}", fmt::join(command.arguments, " "))}});
+  Process process(command);
+  ProcessSource output(process);
+  std::optional<Error> unreadable;
+  try {
+    read_archive(output, visit);
+  } catch (const Error& e) {
+    unreadable = e;  // a cut archive: pg_dump's own words, if it has any, say more
+  }
+  std::array<std::byte, 4096> rest{};
+  while (output.read(rest) > 0) {
+  }
+  if (const int status = process.wait(); status != 0) fail(dump, status, process.error_output());
+  if (unreadable) throw *unreadable;
+}
+
+}  // namespace vya::pg

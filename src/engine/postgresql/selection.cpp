@@ -1,0 +1,68 @@
+#include "engine/postgresql/selection.h"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "engine/postgresql/quote.h"
+
+namespace vya::pg {
+
+namespace {
+
+bool matches(const std::vector<std::string>& globs, const std::string& name) {
+  return std::ranges::any_of(globs, [&](const std::string& glob) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; });
+}
+
+void allow_connections(Connection& connection, const std::string& database, const std::string& whether) {
+  connection.run("ALTER DATABASE " + quote_name(database) + " ALLOW_CONNECTIONS " + whether);
+}
+
+}  // namespace
+
+Selection select_databases(Connection& connection, const FreezeOptions& options) {
+  Selection selection;
+  std::vector<std::string> all;
+  const Result rows = connection.query(
+      "SELECT datname, pg_encoding_to_char(encoding), datallowconn FROM pg_database WHERE datname <> 'template0'"
+      " ORDER BY datname COLLATE \"C\"");
+  for (int i = 0; i < rows.rows(); ++i) {
+    const std::string name = rows.text(i, 0);
+    all.push_back(name);
+    if (!options.include.empty() && !matches(options.include, name)) continue;
+    if (matches(options.exclude, name)) continue;
+    const int number = static_cast<int>(selection.databases.size()) + 1;
+    selection.databases.push_back({number, name, rows.text(i, 1)});
+    if (!rows.flag(i, 2)) selection.closed.push_back(name);
+  }
+  if (selection.databases.empty()) {
+    throw Error(Fault::kNotFound, "no database of the server matches include and exclude",
+                fmt::format("The server has: {}.", fmt::join(all, ", ")));
+  }
+  return selection;
+}
+
+OpenedDatabases::OpenedDatabases(const Server& server, std::vector<std::string> names) : server_(server) {
+  if (names.empty()) return;
+  Connection connection = server.connect(server.maintenance_database());
+  for (std::string& name : names) {
+    allow_connections(connection, name, "true");
+    names_.push_back(std::move(name));
+  }
+}
+
+OpenedDatabases::~OpenedDatabases() {
+  if (names_.empty()) return;
+  try {
+    Connection connection = server_.connect(server_.maintenance_database());
+    // Also after an interrupt: leaving a database open is worse than a second's delay.
+    connection.watch_with([] {});
+    for (const std::string& name : names_) allow_connections(connection, name, "false");
+  } catch (const std::exception& e) {
+    log_event(LogLevel::kWarning, "cannot close databases again that were opened for the backup", {{"why", e.what()}});
+  }
+}
+
+}  // namespace vya::pg

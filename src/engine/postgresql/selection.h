@@ -1,0 +1,36 @@
+// Which databases of a server a backup takes, and the opening of those that allow no connections.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/postgresql/server.h"
+
+namespace vya::pg {
+
+struct Selection {
+  std::vector<Database> databases;   ///< numbered from 1, by name
+  std::vector<std::string> closed;   ///< chosen, but they allow no connections
+};
+
+/// The server's databases but template0 that match an include glob (or there is none) and no exclude glob. Throws
+/// Error(kNotFound), naming what there is, when none does.
+Selection select_databases(Connection& connection, const FreezeOptions& options);
+
+/// Allows connections to closed databases for as long as it lives.
+class OpenedDatabases {
+ public:
+  OpenedDatabases(const Server& server, std::vector<std::string> names);
+  OpenedDatabases(const OpenedDatabases&) = delete;
+  OpenedDatabases& operator=(const OpenedDatabases&) = delete;
+  ~OpenedDatabases();
+
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  const Server& server_;
+  std::vector<std::string> names_;  ///< those that were opened
+};
+
+}  // namespace vya::pg

@@ -1,0 +1,69 @@
+// One moment of a PostgreSQL server, held for a backup.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/postgresql/client_programs.h"
+#include "engine/postgresql/ddl_watch.h"
+#include "engine/postgresql/globals.h"
+#include "engine/postgresql/leader.h"
+#include "engine/postgresql/postgresql.h"
+#include "engine/postgresql/selection.h"
+#include "engine/postgresql/sessions.h"
+
+namespace vya::pg {
+
+class PgSnapshot final : public Snapshot {
+ public:
+  /// Catches the moment: the protocol of docs/ARCHITECTURE.md, "A consistent snapshot". The watcher must outlive it.
+  PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze, Watcher& watcher);
+
+  const SnapshotFacts& facts() const override { return facts_; }
+  const std::vector<Database>& databases() const override { return databases_; }
+  const std::vector<Table>& tables() const override { return tables_; }
+  const std::vector<Segment>& segments() const override { return segments_; }
+  const std::vector<Document>& documents() const override { return documents_; }
+  void dump(const Document& document, Sink& sink) override;
+  void dump(const Segment& segment, Sink& sink) override;
+  void confirm() override;
+  std::vector<Gap> gaps() const override { return gaps_; }
+
+ private:
+  void select(const Options& options, const FreezeOptions& freeze);
+  void check_capacity(unsigned jobs);
+  void take_snapshots();
+  void agree_on_globals();
+  void list_contents();
+  void add_large_objects(Leader& leader);
+  void dump_server_settings(Sink& sink);
+  void dump_catalog(Leader& leader, Sink& sink);
+  void dump_schema_entries(Leader& leader, Sink& sink);
+  Leader& leader_of(int database);
+  const Table& table_of(const Segment& segment) const;
+  void check() const;
+  void beat();
+
+  Server server_;
+  Watcher& watcher_;
+  std::chrono::seconds ddl_wait_;
+  std::string application_name_;
+  ClientProgram pg_dump_;
+  std::unique_ptr<OpenedDatabases> opened_;
+  SnapshotFacts facts_;
+  std::vector<Database> databases_;
+  Globals globals_;
+  std::vector<Table> tables_;
+  std::vector<Segment> segments_;
+  std::vector<Document> documents_;
+  std::vector<Gap> gaps_;
+  std::map<std::pair<int, int>, std::size_t> table_index_;  ///< (database, table) -> index in tables_
+  std::map<std::pair<int, int>, int> segment_counts_;
+  std::vector<std::unique_ptr<Leader>> leaders_;  ///< by database number - 1
+  RowSessions sessions_;
+  std::unique_ptr<DdlWatch> watch_;  ///< last: its thread uses the leaders
+};
+
+}  // namespace vya::pg

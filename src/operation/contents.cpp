@@ -1,0 +1,79 @@
+#include "operation/contents.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "repository/layout.h"
+
+namespace vya {
+
+namespace {
+
+ServerFacts server_of(const Manifest& manifest) {
+  return {.product = manifest.product,
+          .version = manifest.version,
+          .major = manifest.major,
+          .system_id = manifest.system_id,
+          .standby = manifest.standby};
+}
+
+}  // namespace
+
+RepositoryContents::RepositoryContents(const Backup& backup)
+    : backup_(backup), server_(server_of(backup.manifest())) {
+  const auto file = backup.read(layout::kInventoryFile);
+  read_inventory(
+      *file, {.database = [&](Database database) { databases_.push_back(std::move(database)); },
+              .table = [&](Table table) { tables_.push_back(std::move(table)); },
+              .object = [&](ObjectRecord object) { objects_.push_back(std::move(object)); },
+              .segment = [&](StoredSegment segment) { segments_.push_back(std::move(segment)); },
+              .gap = [&](Gap gap) { gaps_.push_back(std::move(gap)); }});
+  for (std::size_t i = 0; i < tables_.size(); ++i)
+    table_index_[{tables_[i].database, tables_[i].number}] = i;
+  compare_with_manifest();
+}
+
+/// A manifest and an inventory that disagree mean that one of them is another backup's.
+void RepositoryContents::compare_with_manifest() const {
+  const Manifest::Sums& sums = backup_.manifest().sums;
+  Fingerprint all;
+  for (const StoredSegment& segment : segments_) {
+    all += segment.fingerprint;
+    table_of(segment.segment);
+  }
+  const auto same = [&](const char* what, std::uint64_t manifest, std::uint64_t inventory) {
+    if (manifest == inventory) return;
+    throw Error(Fault::kCheckFailed,
+                fmt::format("cannot use backup '{}': its manifest counts {} {}, its inventory {}",
+                            backup_.manifest().id.text(), manifest, what, inventory));
+  };
+  same("databases", sums.databases, databases_.size());
+  same("tables", sums.tables, tables_.size());
+  same("segments", sums.segments, segments_.size());
+  same("objects", sums.objects, objects_.size());
+  same("rows", sums.rows, all.rows);
+  same("bytes of rows", sums.row_bytes, all.bytes);
+}
+
+std::unique_ptr<Source> RepositoryContents::read(const Document& document) const {
+  const std::string path = layout::document(document);
+  return backup_.has(path) ? backup_.read(path) : nullptr;
+}
+
+const Table& RepositoryContents::table_of(const Segment& segment) const {
+  const auto found = table_index_.find({segment.database, segment.table});
+  if (found == table_index_.end()) {
+    throw Error(Fault::kCheckFailed,
+                fmt::format("cannot use backup '{}': its inventory has a segment of table {} in "
+                            "database {}, but no "
+                            "such table",
+                            backup_.manifest().id.text(), segment.table, segment.database));
+  }
+  return tables_[found->second];
+}
+
+const std::string& RepositoryContents::database_name(int number) const {
+  return databases_.at(static_cast<std::size_t>(number) - 1).name;
+}
+
+}  // namespace vya

@@ -1,0 +1,46 @@
+// A backup of the repository, as restores and checks see it: its tables, segments and objects in
+// memory, its bytes on demand.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "repository/repository.h"
+
+namespace vya {
+
+class RepositoryContents final : public BackupContents {
+ public:
+  /// Reads the inventory. The backup must outlive it. Throws Error(kCheckFailed) when the inventory
+  /// is damaged or does not fit the manifest.
+  explicit RepositoryContents(const Backup& backup);
+
+  const ServerFacts& server() const override { return server_; }
+  const std::vector<Database>& databases() const override { return databases_; }
+  const std::vector<Table>& tables() const override { return tables_; }
+  std::unique_ptr<Source> read(const Document& document) const override;
+  std::uint64_t row_bytes() const override { return backup_.manifest().sums.row_bytes; }
+
+  const Backup& backup() const { return backup_; }
+  const std::vector<StoredSegment>& segments() const { return segments_; }
+  const std::vector<ObjectRecord>& objects() const { return objects_; }
+  const std::vector<Gap>& gaps() const { return gaps_; }
+  const Table& table_of(const Segment& segment) const;
+  const std::string& database_name(int number) const;
+
+ private:
+  void compare_with_manifest() const;
+
+  const Backup& backup_;
+  ServerFacts server_;
+  std::vector<Database> databases_;
+  std::vector<Table> tables_;
+  std::vector<StoredSegment> segments_;
+  std::vector<ObjectRecord> objects_;
+  std::vector<Gap> gaps_;
+  std::map<std::pair<int, int>, std::size_t> table_index_;
+};
+
+}  // namespace vya

@@ -1,0 +1,22 @@
+// From the configuration's values to the things themselves.
+#pragma once
+
+#include <memory>
+
+#include "config/config.h"
+#include "engine/engine.h"
+#include "store/store.h"
+
+namespace vya {
+
+/// The engine of an instance, not yet connected. Throws Error(kCredentials) when its password
+/// cannot be had.
+std::unique_ptr<Engine> open_engine(const Instance& instance);
+
+/// The name of an instance's engine, as in the configuration: `postgresql`.
+std::string engine_name(const Instance& instance);
+
+/// The store that the configuration's repository is in.
+std::unique_ptr<Store> open_store(const Config& config);
+
+}  // namespace vya

@@ -1,0 +1,151 @@
+#include "operation/restore.h"
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "operation/contents.h"
+#include "operation/extent_reader.h"
+#include "operation/load_work.h"
+#include "operation/recheck.h"
+#include "operation/verify.h"
+
+namespace vya {
+
+namespace {
+
+RestoreOptions target_options(const RestoreRequest& request) {
+  return {.jobs = request.jobs, .tablespace_folders = request.tablespace_folders};
+}
+
+/// Runs phases, tells of them, and keeps how long each took.
+class PhaseRunner {
+ public:
+  PhaseRunner(Progress& progress, RestoreReport& report) : progress_(progress), report_(report) {}
+
+  void run(const Phase& phase) {
+    const Time begun = now();
+    progress_.begin(phase.name);
+    progress_.end(phase.run());
+    report_.phases.emplace_back(phase.name, now() - begun);
+  }
+
+  void run(const std::vector<Phase>& phases) {
+    for (const Phase& phase : phases) run(phase);
+  }
+
+ private:
+  Progress& progress_;
+  RestoreReport& report_;
+};
+
+std::string look_at_backup(const RepositoryContents& contents, unsigned jobs, Progress& progress) {
+  const std::vector<Finding> findings = look_at_files(contents, jobs, progress);
+  if (!findings.empty()) {
+    throw Error(
+        Fault::kCheckFailed,
+        fmt::format("cannot restore backup '{}': {} {}{}", contents.backup().manifest().id.text(),
+                    findings.front().where, findings.front().what,
+                    findings.size() > 1 ? fmt::format(" (and {} more)", findings.size() - 1) : ""),
+        "Nothing was changed on the server. Restore another backup; 'vya verify' lists all "
+        "findings.");
+  }
+  return fmt::format("{} files whole",
+                     contents.backup().manifest().files.size() + contents.objects().size());
+}
+
+void refuse_if_planned(const Plan& plan) {
+  if (plan.refusals.empty()) return;
+  throw Error(Fault::kRefused, fmt::format("cannot restore: {}", fmt::join(plan.refusals, "; ")),
+              "Nothing was changed on the server. 'vya restore --dry-run' shows the whole plan.");
+}
+
+void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
+              Target& target, Progress& progress) {
+  const auto sink = target.load(*run.table, run.loading);
+  for (const StoredSegment* stored : run.segments) {
+    FingerprintSink fingerprinted(*sink);
+    for (const Extent& extent : stored->extents) reader.copy(extent, fingerprinted);
+    if (fingerprinted.fingerprint() != stored->fingerprint) {
+      throw Error(Fault::kCheckFailed,
+                  fmt::format("cannot load table '{}.{}' of database '{}': the rows of segment {} "
+                              "are not those of the "
+                              "backup",
+                              run.table->name.schema, run.table->name.name,
+                              contents.database_name(run.table->database), stored->segment.number));
+    }
+    progress.advance(stored->fingerprint.bytes, contents.row_bytes());
+  }
+  sink->finish();
+}
+
+std::string load_rows(const RepositoryContents& contents, Target& target,
+                      const RestoreRequest& request, Progress& progress, RestoreReport& report) {
+  const std::vector<LoadItem> items = load_items(contents, request.jobs);
+  in_parallel(items.size(), request.jobs, [&](std::size_t i) {
+    ExtentReader reader(contents.backup());
+    for (const LoadRun& run : items[i].runs) load_run(run, contents, reader, target, progress);
+  });
+  for (const LoadItem& item : items) {
+    for (const LoadRun& run : item.runs) {
+      for (const StoredSegment* segment : run.segments) {
+        report.rows += segment->fingerprint.rows;
+        report.row_bytes += segment->fingerprint.bytes;
+      }
+    }
+  }
+  return fmt::format("{} rows, {} of text, each segment as in the backup", report.rows,
+                     human_bytes(report.row_bytes));
+}
+
+std::string recheck(const RepositoryContents& contents, Target& target, unsigned jobs,
+                    Progress& progress, RestoreReport& report) {
+  RecheckResult result = recheck_rows(contents, target, jobs, progress);
+  report.findings = std::move(result.findings);
+  report.tables_checked = result.tables;
+  return fmt::format("{} tables read again, {}", result.tables,
+                     result.differ == 0 ? std::string("all as in the backup")
+                                        : fmt::format("{} differ", result.differ));
+}
+
+}  // namespace
+
+Plan plan_restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                  Progress& progress) {
+  const RepositoryContents contents(backup);
+  return engine.prepare(contents, target_options(request), progress)->plan();
+}
+
+RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                      Progress& progress) {
+  RestoreReport report{.id = backup.manifest().id};
+  PhaseRunner runner(progress, report);
+  const Time begun = now();
+  const RepositoryContents contents(backup);
+  const auto target = engine.prepare(contents, target_options(request), progress);
+  const std::vector<Phase> before = target->before_rows();
+  const std::vector<Phase> after = target->after_rows();
+  progress.phases(static_cast<int>(3 + before.size() + after.size() +
+                                   (request.recheck == Recheck::kYes ? 1 : 0)));
+
+  runner.run({"backup", [&] { return look_at_backup(contents, request.jobs, progress); }});
+  runner.run({"preflight", [&] {
+                refuse_if_planned(target->plan());
+                return fmt::format("{} steps planned", target->plan().steps.size());
+              }});
+  runner.run(before);
+  runner.run({"rows", [&] { return load_rows(contents, *target, request, progress, report); }});
+  runner.run(after);
+  if (request.recheck == Recheck::kYes) {
+    runner.run(
+        {"check", [&] { return recheck(contents, *target, request.jobs, progress, report); }});
+  }
+
+  report.totals = target->totals();
+  report.gaps = target->gaps();
+  report.duration = now() - begun;
+  return report;
+}
+
+}  // namespace vya

@@ -1,0 +1,48 @@
+// vya restore: a backup, brought back onto an empty server.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.h"
+#include "operation/progress.h"
+#include "report/finding.h"
+#include "repository/repository.h"
+
+namespace vya {
+
+/// Whether all tables are read again afterwards and compared with the backup.
+enum class Recheck { kNo, kYes };
+
+struct RestoreRequest {
+  unsigned jobs = 1;
+  std::vector<std::pair<std::string, std::string>>
+      tablespace_folders;  ///< name -> folder on the target
+  Recheck recheck = Recheck::kNo;
+};
+
+struct RestoreReport {
+  BackupId id;
+  Totals totals;  ///< what came back
+  std::uint64_t rows = 0;
+  std::uint64_t row_bytes = 0;
+  std::vector<Gap> gaps;
+  std::vector<Finding> findings;  ///< of the recheck
+  std::uint64_t tables_checked = 0;
+  std::vector<std::pair<std::string, std::chrono::microseconds>> phases;
+  std::chrono::microseconds duration{};
+};
+
+/// What a restore would do; touches nothing. Refusals are in the plan.
+Plan plan_restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                  Progress& progress);
+
+/// Restores. Every file of the backup is looked at before the first statement runs. Throws
+/// Error(kRefused) when the plan refuses, Error(kCheckFailed) when the backup is damaged,
+/// Error(kSql) when a statement fails.
+RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                      Progress& progress);
+
+}  // namespace vya

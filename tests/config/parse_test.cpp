@@ -1,0 +1,357 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "config/config.h"
+
+namespace vya {
+namespace {
+
+constexpr const char* kFile = "/etc/vya/vya.yaml";
+
+/// All that is said of a configuration that is refused, without the file's name.
+std::string complaints(const std::string& text, Fault fault = Fault::kUsage) {
+  try {
+    parse_config(text, "v");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), fault);
+    return error.message();
+  }
+  return "(none)";
+}
+
+/// A configuration whose one instance has `lines`, from line 6 on.
+std::string with(const std::string& lines) {
+  return "repository: /backups\n"
+         "instances:\n"
+         "  shop:\n"
+         "    engine: postgresql\n"
+         "    host: db1\n"
+         "    " +
+         lines + "\n";
+}
+
+Instance parsed(const std::string& lines) {
+  return parse_config(with(lines), kFile).instance("shop");
+}
+
+TEST(ParseConfig, NeedsOnlyARepositoryAnEngineAndAHost) {
+  const Config config = parse_config(
+      "repository: /backups\ninstances:\n  shop: {engine: postgresql, host: db1}\n", kFile);
+
+  EXPECT_EQ(config.file, kFile);
+  EXPECT_EQ(config.repository, "/backups");
+  ASSERT_EQ(config.instances.size(), 1U);
+  const Instance& shop = config.instances[0];
+  EXPECT_EQ(shop.name, "shop");
+  EXPECT_EQ(shop.engine, EngineKind::kPostgresql);
+  EXPECT_EQ(shop.host, "db1");
+  EXPECT_EQ(shop.password.kind, PasswordSource::Kind::kNone);
+  EXPECT_EQ(shop.maintenance_database, "postgres");
+  EXPECT_EQ(shop.ddl, DdlPolicy::kWait);
+  EXPECT_EQ(shop.ddl_wait, std::chrono::seconds(60));
+  EXPECT_FALSE(shop.open_closed_databases);
+}
+
+TEST(ParseConfig, ReadsEveryKeyOfAnInstance) {
+  const Config config = parse_config(R"(
+repository: backups
+instances:
+  shop:
+    engine: postgresql
+    host: /run/postgresql
+    port: 5433
+    user: backup
+    password: file:shop.password
+    sslmode: verify-full
+    sslrootcert: certs/root.crt
+    service: shop_service
+    database: template1
+    include: [shop, "crm*"]
+    exclude: "*_test"
+    ddl: yield
+    ddl_wait: 5m
+    open_closed_databases: true
+    pg_dump: /usr/lib/postgresql/16/bin/pg_dump
+    accept_gaps:
+      closed-database:legacy: switched off in March
+)",
+                                     kFile);
+
+  EXPECT_EQ(config.repository, "/etc/vya/backups");
+  const Instance& shop = config.instance("shop");
+  EXPECT_EQ(shop.host, "/run/postgresql");
+  EXPECT_EQ(shop.port, "5433");
+  EXPECT_EQ(shop.user, "backup");
+  EXPECT_EQ(shop.password.kind, PasswordSource::Kind::kFile);
+  EXPECT_EQ(shop.password.name, "/etc/vya/shop.password");
+  EXPECT_EQ(shop.sslmode, "verify-full");
+  EXPECT_EQ(shop.sslrootcert, "/etc/vya/certs/root.crt");
+  EXPECT_EQ(shop.service, "shop_service");
+  EXPECT_EQ(shop.maintenance_database, "template1");
+  EXPECT_EQ(shop.include, (std::vector<std::string>{"shop", "crm*"}));
+  EXPECT_EQ(shop.exclude, (std::vector<std::string>{"*_test"}));
+  EXPECT_EQ(shop.ddl, DdlPolicy::kYield);
+  EXPECT_EQ(shop.ddl_wait, std::chrono::minutes(5));
+  EXPECT_TRUE(shop.open_closed_databases);
+  EXPECT_EQ(shop.pg_dump, "/usr/lib/postgresql/16/bin/pg_dump");
+  EXPECT_EQ(
+      shop.accept_gaps,
+      (std::map<std::string, std::string>{{"closed-database:legacy", "switched off in March"}}));
+}
+
+TEST(ParseConfig, KeepsTheInstancesInTheirOrder) {
+  const Config config = parse_config(
+      "repository: /b\n"
+      "instances:\n"
+      "  zoo: {engine: postgresql, host: z}\n"
+      "  ant: {engine: postgresql, service: a}\n",
+      kFile);
+
+  ASSERT_EQ(config.instances.size(), 2U);
+  EXPECT_EQ(config.instances[0].name, "zoo");
+  EXPECT_EQ(config.instances[1].name, "ant");
+}
+
+TEST(ParseConfig, LetsInstancesShareValuesByAnchors) {
+  const Config config = parse_config(
+      "repository: /b\n"
+      "instances:\n"
+      "  one: {engine: postgresql, host: a, exclude: &tests [\"*_test\"]}\n"
+      "  two: {engine: postgresql, host: b, exclude: *tests}\n",
+      kFile);
+
+  EXPECT_EQ(config.instance("two").exclude, (std::vector<std::string>{"*_test"}));
+}
+
+TEST(ParseConfig, ReadsAPasswordFromTheEnvironment) {
+  const Instance shop = parsed("password: env:SHOP_PASSWORD");
+
+  EXPECT_EQ(shop.password.kind, PasswordSource::Kind::kEnvironment);
+  EXPECT_EQ(shop.password.name, "SHOP_PASSWORD");
+}
+
+TEST(ParseConfig, ReadsTimesToWaitInSecondsMinutesAndHours) {
+  EXPECT_EQ(parsed("ddl_wait: 90s").ddl_wait, std::chrono::seconds(90));
+  EXPECT_EQ(parsed("ddl_wait: 5m").ddl_wait, std::chrono::minutes(5));
+  EXPECT_EQ(parsed("ddl_wait: 2h").ddl_wait, std::chrono::hours(2));
+  EXPECT_EQ(parsed("ddl_wait: 24h").ddl_wait, std::chrono::hours(24));
+}
+
+TEST(ParseConfig, TakesTheOutermostPorts) {
+  EXPECT_EQ(parsed("port: 1").port, "1");
+  EXPECT_EQ(parsed("port: \"65535\"").port, "65535");
+}
+
+struct Case {
+  const char* lines;
+  const char* complaint;
+};
+
+TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
+  const Case cases[] = {
+      {"hots: db1", "v:6: instances.shop: unknown key 'hots'; did you mean 'host'?"},
+      {"paswsord: x", "v:6: instances.shop: unknown key 'paswsord'; did you mean 'password'?"},
+      {"colour: red",
+       "v:6: instances.shop: unknown key 'colour'; the keys here are: engine, host, port, user, "
+       "password, sslmode, "
+       "sslrootcert, service, database, include, exclude, ddl, ddl_wait, open_closed_databases, "
+       "pg_dump, accept_gaps"},
+      {"host: db2", "v:6: instances.shop.host: is given twice, first in line 5; keep one of them"},
+      {"port: 0", "v:6: instances.shop.port: '0' is no port; write a number from 1 to 65535"},
+      {"port: 65536",
+       "v:6: instances.shop.port: '65536' is no port; write a number from 1 to 65535"},
+      {"port: -1", "v:6: instances.shop.port: '-1' is no port; write a number from 1 to 65535"},
+      {"port: 5432a",
+       "v:6: instances.shop.port: '5432a' is no port; write a number from 1 to 65535"},
+      {"port: [5432]", "v:6: instances.shop.port: is a list; write a text"},
+      {"user:", "v:6: instances.shop.user: has no value; write a text, or leave the key out"},
+      {"user: ''", "v:6: instances.shop.user: is empty; write a text, or leave the key out"},
+      {"user: {name: x}", "v:6: instances.shop.user: is a map; write a text"},
+      {"sslmode: on",
+       "v:6: instances.shop.sslmode: 'on' is not known; write one of: disable, allow, prefer, "
+       "require, verify-ca, "
+       "verify-full"},
+      {"ddl: kill", "v:6: instances.shop.ddl: 'kill' is not known; write one of: wait, yield"},
+      {"ddl_wait: 60",
+       "v:6: instances.shop.ddl_wait: '60' is no time to wait; write a number with s, m or h, such "
+       "as 60s or 5m, at "
+       "most 24h"},
+      {"ddl_wait: 0s",
+       "v:6: instances.shop.ddl_wait: '0s' is no time to wait; write a number with s, m or h, such "
+       "as 60s or 5m, at "
+       "most 24h"},
+      {"ddl_wait: 25h",
+       "v:6: instances.shop.ddl_wait: '25h' is no time to wait; write a number with s, m or h, "
+       "such as 60s or 5m, at "
+       "most 24h"},
+      {"ddl_wait: 5 min",
+       "v:6: instances.shop.ddl_wait: '5 min' is no time to wait; write a number with s, m or h, "
+       "such as 60s or 5m, at "
+       "most 24h"},
+      {"open_closed_databases: yes",
+       "v:6: instances.shop.open_closed_databases: 'yes' is not known; write one of: false, true"},
+      {"include: {a: b}", "v:6: instances.shop.include: is a map; write a text or a list of texts"},
+      {"include: [shop, [crm]]", "v:6: instances.shop.include[1]: is a list; write a text"},
+      {"exclude: ['']",
+       "v:6: instances.shop.exclude[0]: is empty; write a text, or leave the key out"},
+      {"sslrootcert: ~/root.crt",
+       "v:6: instances.shop.sslrootcert: '~' is not expanded; write the whole path"},
+      {"accept_gaps: [closed-database:legacy]",
+       "v:6: instances.shop.accept_gaps: is a list; write keys with values"},
+      {"accept_gaps: {'closed-database:legacy': ''}",
+       "v:6: instances.shop.accept_gaps.closed-database:legacy: is empty; write a text, or leave "
+       "the key out"},
+      {"accept_gaps: {legacy: old}",
+       "v:6: instances.shop.accept_gaps.legacy: this is no gap; write KIND:WHAT as a backup prints "
+       "it, such as "
+       "closed-database:legacy"},
+      {"[a, b]: c", "v:6: a key is not a text; keys are single words"},
+      {"include: [[[[[[deep]]]]]]",
+       "v:6: nested too deeply; no key of the configuration lies so deep"},
+      {"include: &self [*self]",
+       "v:6: nested too deeply; no key of the configuration lies so deep"},
+  };
+  for (const Case& one : cases) EXPECT_EQ(complaints(with(one.lines)), one.complaint) << one.lines;
+}
+
+TEST(ParseConfig, RefusesEnginesItDoesNotKnowYet) {
+  const auto engine = [](const std::string& name) {
+    return complaints("repository: /b\ninstances:\n  shop: {host: a, engine: " + name + "}\n");
+  };
+  EXPECT_EQ(engine("mysql"),
+            "v:3: instances.shop.engine: 'mysql' is not supported yet; only postgresql is");
+  EXPECT_EQ(engine("oracle"),
+            "v:3: instances.shop.engine: 'oracle' is not known; write postgresql");
+}
+
+TEST(ParseConfig, RefusesNamesThatAreNoInstanceNames) {
+  const auto named = [](const std::string& name) {
+    return complaints("repository: /b\ninstances:\n  " + name +
+                      ": {engine: postgresql, host: a}\n");
+  };
+  for (const char* fitting : {"shop", "9", "a.b_c-d"}) EXPECT_EQ(named(fitting), "(none)");
+  for (const std::string wrong : {"Shop", "-a", ".a", "_a", "a/b", "a b", "ä"}) {
+    EXPECT_EQ(
+        named(wrong),
+        "v:3: instances." + wrong +
+            ": this is no name of an instance; write small letters, digits, '.', '_' and '-', "
+            "beginning with a letter or digit");
+  }
+  EXPECT_EQ(named("leases"),
+            "v:3: instances.leases: the repository has a folder of this name for itself; choose "
+            "another name");
+}
+
+TEST(ParseConfig, RefusesRepositoriesThatAreNoFolders) {
+  const auto repository = [](const std::string& place) {
+    return complaints("repository: " + place + "\ninstances: {a: {engine: postgresql, host: a}}\n");
+  };
+  EXPECT_EQ(repository("s3://bucket/prefix"),
+            "v:1: repository: 's3://bucket/prefix' is not supported yet; only folders are");
+  EXPECT_EQ(repository("~/backups"), "v:1: repository: '~' is not expanded; write the whole path");
+}
+
+TEST(ParseConfig, NeverShowsAPasswordThatIsWrittenIntoIt) {
+  EXPECT_EQ(complaints(with("password: hunter2")),
+            "v:6: instances.shop.password: a password must not be written here; write env:NAME (an "
+            "environment "
+            "variable) or file:PATH (a file that only its owner may read)");
+  const char* slips[] = {
+      "password: env:hunter-2", "password:hunter2",      "password: *hunter2",
+      "password: \"hunter2",    "password: hunter2: x",  "password:hunter2: x",
+      "password: {hunter2: x}", "password: [x, hunter2", "password: \"\\hunter2\"",
+      "passwort: hunter2",      "password: !hunter2",    "password: file:~hunter2",
+  };
+  for (const char* slip : slips) {
+    const std::string said = complaints(with(slip));
+    EXPECT_NE(said, "(none)") << slip;
+    EXPECT_EQ(said.find("unter2"), std::string::npos) << said;
+  }
+  for (const char* flow : {"password: x,hunter2", "password:hunter2", "password: hunter2: 1"}) {
+    const std::string said =
+        complaints("repository: /b\ninstances: {a: {engine: postgresql, host: a, " +
+                   std::string(flow) + "}}\n");
+    EXPECT_NE(said, "(none)") << flow;
+    EXPECT_EQ(said.find("unter2"), std::string::npos) << said;
+  }
+}
+
+TEST(ParseConfig, NamesTheKeysThatAreMissing) {
+  EXPECT_EQ(complaints("instances:\n  shop: {user: a}\n"),
+            "v:1: the key 'repository' is missing; write the folder for the backups\n"
+            "v:2: instances.shop: the key 'engine' is missing; write 'engine: postgresql'\n"
+            "v:2: instances.shop: the key 'host' is missing; write the server's name, or the "
+            "folder of its socket");
+  EXPECT_EQ(complaints("repository: /b\n"),
+            "v:1: the key 'instances' is missing; write the servers to back up, by name");
+  EXPECT_EQ(complaints("repository: /b\ninstances: {}\n"),
+            "v:2: instances: names no instance; write at least one");
+}
+
+TEST(ParseConfig, TellsAllProblemsAtOnceInTheOrderOfTheirLines) {
+  EXPECT_EQ(complaints("repository: s3://b\n"
+                       "instances:\n"
+                       "  shop:\n"
+                       "    port: x\n"
+                       "    engine: postgresql\n"
+                       "    ddl: no\n"
+                       "  Old:\n"
+                       "    engine: postgresql\n"
+                       "    host: a\n"
+                       "repositry: /b\n"),
+            "v:1: repository: 's3://b' is not supported yet; only folders are\n"
+            "v:3: instances.shop: the key 'host' is missing; write the server's name, or the "
+            "folder of its socket\n"
+            "v:4: instances.shop.port: 'x' is no port; write a number from 1 to 65535\n"
+            "v:6: instances.shop.ddl: 'no' is not known; write one of: wait, yield\n"
+            "v:7: instances.Old: this is no name of an instance; write small letters, digits, '.', "
+            "'_' and '-', "
+            "beginning with a letter or digit\n"
+            "v:10: unknown key 'repositry'; did you mean 'repository'?");
+}
+
+TEST(ParseConfig, RefusesWhatIsNoConfigurationAtAll) {
+  const Case cases[] = {
+      {"", "v:1: the file is empty; write the keys 'repository' and 'instances'"},
+      {"# only a comment\n", "v:1: the file is empty; write the keys 'repository' and 'instances'"},
+      {"- a\n- b\n", "v:1: is a list; write keys with values"},
+      {"repository: /b\ninstances: [\n",
+       "v:3: this is not YAML: end of sequence flow not found; look at the indentation, colons and "
+       "quotes up to here"},
+      {"repository: \"\\hunter2\"\n",
+       "v:1: this is not YAML: unknown escape character; look at the indentation, colons and "
+       "quotes up to here"},
+      {"repository: /b\n---\nrepository: /c\n",
+       "v:3: a second document starts; a configuration is one, without '---'"},
+  };
+  for (const Case& one : cases) EXPECT_EQ(complaints(one.lines), one.complaint) << one.lines;
+}
+
+/// The text of a file of the project; tests run somewhere below its folder.
+std::string project_file(const std::string& name) {
+  for (auto folder = std::filesystem::current_path();; folder = folder.parent_path()) {
+    std::ifstream file(folder / name);
+    if (file) return (std::stringstream() << file.rdbuf()).str();
+    if (folder == folder.root_path()) return "";
+  }
+}
+
+TEST(ParseConfig, AcceptsTheExampleOfTheManual) {
+  const std::string manual = project_file("docs/manual/configuration.md");
+  const std::size_t begin = manual.find("```yaml\n");
+  ASSERT_NE(begin, std::string::npos);
+  const std::size_t text = begin + 8;
+  const Config config = parse_config(manual.substr(text, manual.find("```", text) - text), kFile);
+
+  ASSERT_EQ(config.instances.size(), 2U);
+  const Instance& shop = config.instance("shop-pg");
+  EXPECT_EQ(shop.include, (std::vector<std::string>{"shop", "crm*"}));
+  EXPECT_EQ(shop.accept_gaps.size(), 1U);
+}
+
+}  // namespace
+}  // namespace vya

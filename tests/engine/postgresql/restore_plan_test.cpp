@@ -1,0 +1,196 @@
+#include "engine/postgresql/restore_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/postgresql/preflight.h"
+
+namespace vya::pg {
+namespace {
+
+DatabaseProperties properties(const std::string& name, int number) {
+  return {.number = number,
+          .name = name,
+          .owner = "postgres",
+          .encoding = "UTF8",
+          .locale_provider = "libc",
+          .collate = "C.UTF-8",
+          .ctype = "C.UTF-8",
+          .tablespace = "pg_default"};
+}
+
+BackupModel backup() {
+  BackupModel model;
+  model.server = {.product = "PostgreSQL", .version = "15.18", .major = 15};
+  model.globals.roles = {Role{.name = "app", .login = true, .verifier = Secret("SCRAM-SHA-256$hidden")},
+                         Role{.name = "postgres", .bootstrap = true, .superuser = true}};
+  model.globals.databases = {properties("postgres", 1), properties("shop", 2)};
+  model.globals.tablespaces = {Tablespace{.name = "fast", .owner = "app", .location = "/fast"}};
+  model.databases = {{.database = {1, "postgres", "UTF8"}}, {.database = {2, "shop", "UTF8"}}};
+  model.databases[1].catalog.extensions = {{"pg_trgm", "1.6", "public"}};
+  return model;
+}
+
+TargetFacts target() {
+  TargetFacts facts;
+  facts.server = {.product = "PostgreSQL", .version = "15.18", .major = 15};
+  facts.version = 150018;
+  facts.user = "postgres";
+  facts.is_superuser = true;
+  facts.bootstrap = "postgres";
+  facts.roles = {"postgres"};
+  facts.databases = {{properties("postgres", 0), {}}, {properties("template1", 0), {}}};
+  facts.folders = {{"/fast", Folder::kUsable}};
+  facts.extensions = {{"pg_trgm", {"1.5", "1.6"}}};
+  facts.encodings = {"UTF8"};
+  facts.free_connections = 100;
+  return facts;
+}
+
+std::string refusal(const BackupModel& model, const TargetFacts& facts, const RestoreOptions& options = {}) {
+  const std::vector<std::string> all = make_plan(model, facts, options).shown.refusals;
+  EXPECT_LE(all.size(), 1U);
+  return all.empty() ? "" : all.front();
+}
+
+TEST(Preflight, TakesAnEmptyServer) { EXPECT_EQ(refusal(backup(), target()), ""); }
+
+TEST(Preflight, RefusesAnOlderServer) {
+  TargetFacts facts = target();
+  facts.server = {.version = "14.9", .major = 14};
+  EXPECT_NE(refusal(backup(), facts).find("PostgreSQL 14.9, older than"), std::string::npos);
+}
+
+TEST(Preflight, RefusesWithoutASuperuser) {
+  TargetFacts facts = target();
+  facts.is_superuser = false;
+  EXPECT_NE(refusal(backup(), facts).find("role \"postgres\" is no superuser"), std::string::npos);
+}
+
+TEST(Preflight, NamesWhatIsOnAServerThatIsNotEmpty) {
+  TargetFacts facts = target();
+  facts.databases.push_back({properties("other", 0), {}});
+  EXPECT_NE(refusal(backup(), facts).find("\"other\""), std::string::npos);
+  facts = target();
+  facts.databases[0].objects = {"table public.t"};
+  EXPECT_NE(refusal(backup(), facts).find("\"postgres\" holds table public.t"), std::string::npos);
+  facts = target();
+  facts.roles.insert("someone");
+  EXPECT_NE(refusal(backup(), facts).find("\"someone\""), std::string::npos);
+}
+
+TEST(Preflight, NamesAMissingExtensionAndItsPackage) {
+  TargetFacts facts = target();
+  facts.extensions.clear();
+  const std::string sentence = refusal(backup(), facts);
+  EXPECT_NE(sentence.find("extension \"pg_trgm\" version \"1.6\""), std::string::npos);
+  EXPECT_NE(sentence.find("postgresql-15"), std::string::npos);
+}
+
+TEST(Preflight, NamesAMissingLocaleAndAnUnknownEncoding) {
+  TargetFacts facts = target();
+  facts.missing_locales = {"xx_XX"};
+  BackupModel model = backup();
+  model.globals.databases[1].ctype = "xx_XX";
+  EXPECT_NE(refusal(model, facts).find("\"shop\" has the locale \"xx_XX\""), std::string::npos);
+  model = backup();
+  model.globals.databases[1].encoding = "MULE_INTERNAL";
+  EXPECT_NE(refusal(model, facts).find("MULE_INTERNAL"), std::string::npos);
+}
+
+TEST(Preflight, NeedsAConnectionForEachJob) {
+  TargetFacts facts = target();
+  facts.free_connections = 4;
+  EXPECT_EQ(refusal(backup(), facts, {.jobs = 3}), "");
+  EXPECT_NE(refusal(backup(), facts, {.jobs = 4}).find("max_connections"), std::string::npos);
+}
+
+TEST(Preflight, LooksAtTheDisk) {
+  TargetFacts facts = target();
+  facts.free_bytes = 1000;
+  BackupModel model = backup();
+  model.row_bytes = 2000;
+  EXPECT_EQ(refusal(model, facts), "");
+  EXPECT_TRUE(disk_warning(model, facts).has_value());
+  model.row_bytes = 9000;
+  EXPECT_NE(refusal(model, facts).find("free"), std::string::npos);
+}
+
+TEST(Preflight, RefusesAFolderForATablespaceThatIsNotThere) {
+  const RestoreOptions options{.tablespace_folders = {{"fsat", "/x"}}};
+  EXPECT_NE(refusal(backup(), target(), options).find("\"fsat\""), std::string::npos);
+}
+
+TEST(RestorePlan, CreatesRolesAndKeepsTheBootstrapSuperuser) {
+  const RestorePlan plan = make_plan(backup(), target(), {});
+  EXPECT_EQ(plan.roles_kept, std::set<std::string>{"postgres"});
+  EXPECT_EQ(plan.shown.gaps, std::vector<Gap>{});
+}
+
+TEST(RestorePlan, NamesARoleWhoseAttributesAreNotRestored) {
+  BackupModel model = backup();
+  model.globals.roles[1].name = "root";  // the source's superuser; `postgres` is an ordinary role there
+  model.globals.roles.push_back(Role{.name = "postgres", .login = true});
+  const RestorePlan plan = make_plan(model, target(), {});
+  ASSERT_EQ(plan.shown.gaps.size(), 1U);
+  EXPECT_EQ(plan.shown.gaps[0].id(), "kept-role:postgres");
+}
+
+TEST(RestorePlan, FillsThePostgresDatabaseInPlaceWhereItFits) {
+  const RestorePlan plan = make_plan(backup(), target(), {});
+  EXPECT_EQ(plan.databases[0].action, DatabaseAction::kFill);
+  EXPECT_EQ(plan.databases[1].action, DatabaseAction::kCreate);
+  TargetFacts facts = target();
+  facts.databases[0].properties.collate = "C";
+  EXPECT_EQ(make_plan(backup(), facts, {}).databases[0].action, DatabaseAction::kRecreate);
+}
+
+TEST(RestorePlan, LeavesOutADatabaseWithoutContentAndItsSettings) {
+  BackupModel model = backup();
+  model.globals.databases.push_back(properties("closed", 0));
+  model.globals.settings = {{"app", "closed", "work_mem", "1MB"}, {"app", "shop", "work_mem", "1MB"}};
+  const RestorePlan plan = make_plan(model, target(), {});
+  EXPECT_FALSE(plan.has_database("closed"));
+  EXPECT_EQ(std::ranges::count(plan.shown.steps, phase::kSettings, &PlanStep::phase), 1);
+}
+
+TEST(RestorePlan, PutsAMissingTablespaceIntoTheDefaultOneAsAGap) {
+  for (const Folder folder : {Folder::kMissing, Folder::kUsed}) {
+    TargetFacts facts = target();
+    facts.folders["/fast"] = folder;
+    const RestorePlan plan = make_plan(backup(), facts, {});
+    ASSERT_EQ(plan.shown.gaps.size(), 1U);
+    EXPECT_EQ(plan.shown.gaps[0].id(), "missing-tablespace:fast");
+    EXPECT_NE(plan.shown.gaps[0].cure.find("--tablespace fast=DIR"), std::string::npos);
+    EXPECT_EQ(plan.tablespace_on_target("fast"), "");
+  }
+  EXPECT_EQ(make_plan(backup(), target(), {}).tablespace_on_target("fast"), "fast");
+}
+
+TEST(RestorePlan, TakesTheFolderThatWasAskedFor) {
+  TargetFacts facts = target();
+  facts.folders = {{"/other", Folder::kUsable}};
+  const RestoreOptions options{.tablespace_folders = {{"fast", "/other"}}};
+  EXPECT_EQ(questions_about(backup(), options).folders, std::set<std::string>{"/other"});
+  EXPECT_EQ(make_plan(backup(), facts, options).tablespaces[0].location, "/other");
+  EXPECT_EQ(make_plan(backup(), facts, options).tablespaces[0].action, TablespaceAction::kCreate);
+}
+
+TEST(RestorePlan, TakesTheDefaultVersionOfAnExtensionAsAGap) {
+  TargetFacts facts = target();
+  facts.extensions["pg_trgm"] = {"1.5"};
+  const RestorePlan plan = make_plan(backup(), facts, {});
+  ASSERT_EQ(plan.shown.gaps.size(), 1U);
+  EXPECT_EQ(plan.shown.gaps[0].id(), "extension-version:shop.pg_trgm");
+  EXPECT_TRUE(plan.default_versions.contains({2, "pg_trgm"}));
+}
+
+TEST(RestorePlan, ShowsNoVerifier) {
+  for (const PlanStep& step : make_plan(backup(), target(), {}).shown.steps) {
+    EXPECT_EQ(step.text.find("SCRAM"), std::string::npos) << step.text;
+  }
+}
+
+}  // namespace
+}  // namespace vya::pg

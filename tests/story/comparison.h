@@ -1,0 +1,17 @@
+// Compares two servers by other programs than ours: what pg_dumpall and pg_dump write of each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/world/postgres.h"
+
+namespace vya::story {
+
+/// The lines that only one of two servers' dumps has, each with `<` or `>` before it; none when they are equal. Compared
+/// are pg_dumpall's globals and, of each database of the source, all that pg_dump --create writes, rows included. The
+/// random token lines (`\restrict`) are left out, and so are comment lines with pg_dump's own numbers. Lines are
+/// compared as a sorted list: where order is free, two servers may differ in it.
+std::vector<std::string> differences(const world::PostgresServer& source, const world::PostgresServer& restored);
+
+}  // namespace vya::story
