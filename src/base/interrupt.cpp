@@ -27,6 +27,7 @@ void watch_for_interrupts() {
   struct sigaction ignore{};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, nullptr);
+  sigaction(SIGXFSZ, &ignore, nullptr);  // so is a file that a limit lets grow no further
 }
 
 void throw_if_interrupted() {

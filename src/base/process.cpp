@@ -9,8 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 
 namespace vya {
 
@@ -43,6 +45,19 @@ Fd secret_file(const Secret& secret) {
   return fd;
 }
 
+/// Whether a child gets a variable of ours. Any of the others may hold a password: the
+/// configuration says which (`password: env:NAME`), and may say it of several.
+bool is_inherited(std::string_view entry) {
+  constexpr std::array<std::string_view, 8> kNames = {"HOME", "LANG",   "LOGNAME", "PATH",
+                                                      "TERM", "TMPDIR", "TZ",      "USER"};
+  constexpr std::array<std::string_view, 6> kPrefixes = {"LC_",  "LD_",      "PG",
+                                                         "KRB5", "OPENSSL_", "SSL_"};
+  const std::string_view name = entry.substr(0, entry.find('='));
+  if (name == "PGPASSWORD") return false;
+  return std::ranges::find(kNames, name) != kNames.end() ||
+         std::ranges::any_of(kPrefixes, [&](auto prefix) { return name.starts_with(prefix); });
+}
+
 std::vector<std::string> environment_of(const Command& command, int secret_fd) {
   std::vector<std::string> all;
   const auto set_here = [&](std::string_view entry) {
@@ -52,7 +67,7 @@ std::vector<std::string> environment_of(const Command& command, int secret_fd) {
     return secret_fd >= 0 && entry.starts_with(command.secret_file_variable + "=");
   };
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (!set_here(*entry)) all.emplace_back(*entry);
+    if (is_inherited(*entry) && !set_here(*entry)) all.emplace_back(*entry);
   }
   for (const auto& [name, value] : command.environment) all.push_back(name + "=" + value);
   if (secret_fd >= 0) {

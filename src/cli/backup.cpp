@@ -30,7 +30,7 @@ std::vector<std::string> names_of(const BackupCommand& command, const Config& co
 }
 
 void announce(const std::string& name, const std::vector<std::string>& names, Output& output) {
-  if (names.size() > 1) output.messages() << name << std::endl;
+  if (names.size() > 1) output.messages() << name << '\n' << std::flush;
 }
 
 int status_with(const std::vector<Gap>& gaps, const Instance& instance) {

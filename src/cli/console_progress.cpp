@@ -29,11 +29,7 @@ Surface surface_of_standard_error() {
 }
 
 ConsoleProgress::~ConsoleProgress() {
-  if (on_screen_.empty()) return;
-  try {
-    to_ << std::endl;
-  } catch (const std::exception&) {  // a stream that throws is no reason to end the program
-  }
+  if (!on_screen_.empty()) to_ << '\n' << std::flush;
 }
 
 void ConsoleProgress::phases(int total) {
@@ -105,7 +101,7 @@ std::string ConsoleProgress::moving_line(steady_clock::time_point at) const {
 }
 
 void ConsoleProgress::write_line(const std::string& line) {
-  to_ << (surface_ == Surface::kTerminal ? kClearLine : "") << line << std::endl;
+  to_ << (surface_ == Surface::kTerminal ? kClearLine : "") << line << '\n' << std::flush;
 }
 
 void ConsoleProgress::redraw(const std::string& line) {

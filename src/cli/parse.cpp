@@ -9,7 +9,7 @@
 #include <charconv>
 
 #include "base/error.h"
-#include "cli/version.h"
+#include "base/version.h"
 #include "config/config.h"
 
 namespace vya {

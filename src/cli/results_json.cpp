@@ -12,7 +12,7 @@ constexpr int kVersion = 1;
 
 /// Names may hold bytes that are no UTF-8 (a database with the encoding SQL_ASCII): they are shown
 /// as U+FFFD.
-std::string document(Json json) {
+std::string document(const Json& json) {
   Json whole = {{"version", kVersion}};
   whole.update(json);
   return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -94,8 +94,8 @@ Json outcomes_to_json(const std::vector<Outcome<Report>>& outcomes, ToJson to_js
   Json list = Json::array();
   for (const Outcome<Report>& outcome : outcomes) {
     Json json = {{"name", outcome.name}, {"status", outcome.status}};
-    json.update(outcome.report ? to_json(*outcome.report)
-                               : Json{{"error", facts_of(*outcome.error)}});
+    if (outcome.report) json.update(to_json(*outcome.report));
+    if (outcome.error) json["error"] = facts_of(*outcome.error);
     list.push_back(std::move(json));
   }
   return list;

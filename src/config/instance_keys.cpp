@@ -77,9 +77,9 @@ void read_password(const Field& field, Instance& to) {
 }
 
 void read_sslmode(const Field& field, Instance& to) {
-  static const std::vector<std::string> kModes = {"disable", "allow",     "prefer",
-                                                  "require", "verify-ca", "verify-full"};
-  if (const std::optional<std::size_t> index = field.one_of(kModes)) to.sslmode = kModes[*index];
+  static const std::vector<std::string> modes = {"disable", "allow",     "prefer",
+                                                 "require", "verify-ca", "verify-full"};
+  if (const std::optional<std::size_t> index = field.one_of(modes)) to.sslmode = modes[*index];
 }
 
 void read_ddl(const Field& field, Instance& to) {
@@ -88,7 +88,7 @@ void read_ddl(const Field& field, Instance& to) {
   }
 }
 
-std::optional<std::chrono::seconds> parse_wait(std::string_view text) {
+std::optional<std::chrono::seconds> parse_wait(const std::string& text) {
   unsigned number = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);

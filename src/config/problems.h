@@ -1,8 +1,8 @@
 // What is wrong in a configuration: collected while all of it is read, told at once.
 #pragma once
 
+#include <map>
 #include <string>
-#include <vector>
 
 namespace vya {
 
@@ -21,13 +21,8 @@ class Problems {
   void throw_if_any() const;
 
  private:
-  struct Problem {
-    int line;
-    std::string text;
-  };
-
   std::string file_;
-  std::vector<Problem> problems_;
+  std::multimap<int, std::string> problems_;  ///< by line; those of one line in the order of adding
 };
 
 }  // namespace vya

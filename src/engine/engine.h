@@ -159,7 +159,8 @@ class Target {
   /// Looks at backup and server and says what would be done; changes nothing.
   virtual const Plan& plan() = 0;
 
-  /// What comes before the rows: accounts, databases, schema. To be run in order.
+  /// What comes before the rows: accounts, databases, schema. To be run in order; running a phase
+  /// throws Error(kRefused) when the plan has refusals.
   virtual std::vector<Phase> before_rows() = 0;
 
   /// A sink for rows of the table, in the form in which they were dumped. finish() commits them; abandoned, they are

@@ -1,6 +1,7 @@
 // A backup being written: each file passes zstd, then a digest of what is stored, then the store.
 #include <algorithm>
 
+#include "base/version.h"
 #include "repository/layout.h"
 #include "repository/repository.h"
 #include "stream/compress.h"
@@ -9,8 +10,6 @@
 namespace vya {
 
 namespace {
-
-constexpr const char* kTool = "vya 0.1.0";
 
 /// The stages of one file and what they end in.
 class StoredFile final : public BackupDraft::File {
@@ -55,7 +54,7 @@ std::unique_ptr<BackupDraft::File> BackupDraft::create(const std::string& path, 
 }
 
 Manifest BackupDraft::publish(Manifest manifest, std::vector<FileRecord> files) {
-  manifest.tool = kTool;
+  manifest.tool = std::string("vya ") + kVersion;
   manifest.repository = repository_;
   manifest.id = id_;
   manifest.files = std::move(files);

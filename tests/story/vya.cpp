@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 
 namespace vya::story {
 
@@ -24,9 +25,13 @@ void Vya::write_config() const {
 }
 
 world::Start Vya::command(std::vector<std::string> arguments) const {
-  return {.program = VYA_PROGRAM,
-          .arguments = std::move(arguments),
-          .environment = {{"VYA_CONFIG", (folder_ / "vya.yaml").string()}}};
+  world::Start start{.program = VYA_PROGRAM,
+                     .arguments = std::move(arguments),
+                     .environment = {{"VYA_CONFIG", (folder_ / "vya.yaml").string()}},
+                     .input = {},
+                     .folder = {}};
+  start.environment.insert(start.environment.end(), environment_.begin(), environment_.end());
+  return start;
 }
 
 world::Ended Vya::run(std::vector<std::string> arguments) const { return world::run(command(std::move(arguments))); }
@@ -38,6 +43,16 @@ std::vector<fs::path> Vya::files(const std::string& ending) const {
   }
   std::ranges::sort(found);
   return found;
+}
+
+std::vector<std::string> Vya::backups() const {
+  std::vector<std::string> ids;
+  std::istringstream lines(run({"list"}).output);
+  for (std::string line; std::getline(lines, line);) {
+    const std::string first = line.substr(0, line.find(' '));
+    if (first.find('/') != std::string::npos) ids.push_back(first);
+  }
+  return ids;
 }
 
 }  // namespace vya::story

@@ -20,6 +20,9 @@ class Vya {
   /// The same for an instance that is described in YAML alone.
   void add(const std::string& instance, const std::string& yaml);
 
+  /// Sets a variable in the environment of all commands from now on.
+  void set_variable(const std::string& name, const std::string& value) { environment_[name] = value; }
+
   /// Runs a command to its end.
   world::Ended run(std::vector<std::string> arguments) const;
 
@@ -30,14 +33,18 @@ class Vya {
   std::filesystem::path repository() const { return folder_ / "repository"; }
   std::filesystem::path folder() const { return folder_.path(); }
 
-  /// The files of the repository below a folder, by path, sorted.
+  /// The files of the repository whose paths end so, sorted.
   std::vector<std::filesystem::path> files(const std::string& ending = "") const;
+
+  /// The ids of all backups that `vya list` shows.
+  std::vector<std::string> backups() const;
 
  private:
   void write_config() const;
 
   world::Folder folder_;
   std::map<std::string, std::string> instances_;
+  std::map<std::string, std::string> environment_;
 };
 
 }  // namespace vya::story

@@ -10,12 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <string_view>
-
-#ifndef VYA_PROGRAM
-#define VYA_PROGRAM ""
-#endif
 
 namespace vya::world {
 
@@ -133,11 +128,6 @@ Ended run_and_signal(const Start& start, std::chrono::milliseconds delay, int si
   Program program(start);
   if (!program.ended_within(delay)) program.signal(signal);
   return program.wait();
-}
-
-std::string vya_program() {
-  const char* named = std::getenv("VYA_PROGRAM");
-  return named != nullptr ? named : VYA_PROGRAM;
 }
 
 }  // namespace vya::world

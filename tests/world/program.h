@@ -78,7 +78,4 @@ Ended run(const Start& start);
 /// Runs a program and sends it a signal when it still runs after the delay.
 Ended run_and_signal(const Start& start, std::chrono::milliseconds delay, int signal = SIGKILL);
 
-/// Where the built `vya` is: $VYA_PROGRAM, or the place the build gave.
-std::string vya_program();
-
 }  // namespace vya::world

@@ -27,14 +27,16 @@ struct BackupModel {
   std::uint64_t row_bytes = 0;
 };
 
-/// Reads the documents. Entries and large objects are only counted: they are read again where they are run. Throws
-/// Error(kCheckFailed) when a document is missing or wrong.
+/// Reads the documents. Entries and large objects are only counted: they are read again where they
+/// are run. Throws Error(kCheckFailed) when a document is missing or wrong.
 BackupModel read_backup(const BackupContents& contents);
 
 /// Calls `visit` for the entries of a stage, in their order.
-void visit_entries(const BackupContents& contents, int database, Stage stage, const std::function<void(Entry)>& visit);
+void visit_entries(const BackupContents& contents, int database, Stage stage,
+                   const std::function<void(Entry)>& visit);
 
 /// Calls `visit` for all entries of a database with their stages, in their order.
-void visit_entries(const BackupContents& contents, int database, const std::function<void(Stage, Entry)>& visit);
+void visit_entries(const BackupContents& contents, int database,
+                   const std::function<void(Stage, Entry)>& visit);
 
 }  // namespace vya::pg

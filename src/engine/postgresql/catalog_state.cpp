@@ -11,18 +11,22 @@ namespace {
 
 /// A catalog whose rows definitions are made of.
 struct Watched {
-  const char* people;     ///< what a row is, for a message
+  const char* people;  ///< what a row is, for a message
   const char* catalog;
-  const char* key;        ///< SQL over the row `r`: what identifies it
-  const char* relation;   ///< SQL: the oid of the relation it belongs to, for leaving temporary tables out, or null
-  int since = 0;          ///< the server version that has it
+  const char* key;       ///< SQL over the row `r`: what identifies it
+  const char* relation;  ///< SQL: the oid of the relation it belongs to, for leaving temporary
+                         ///< tables out, or null
+  int since = 0;         ///< the server version that has it
   const char* version = "r.xmin::text";  ///< SQL: changes when the definition does
 };
 
-/// pg_class by its columns and not by xmin: REFRESH, REINDEX and ALTER SEQUENCE RESTART change its other columns.
+/// pg_class by its columns and not by xmin: REFRESH, REINDEX and ALTER SEQUENCE RESTART change its
+/// other columns.
 constexpr const char* kClassVersion =
-    "concat_ws('|', r.relname, r.relnamespace, r.reltype, r.reloftype, r.relowner, r.relam, r.reltablespace, r.relkind,"
-    " r.relpersistence, r.relnatts, r.relchecks, r.relrowsecurity, r.relforcerowsecurity, r.relreplident,"
+    "concat_ws('|', r.relname, r.relnamespace, r.reltype, r.reloftype, r.relowner, r.relam, "
+    "r.reltablespace, r.relkind,"
+    " r.relpersistence, r.relnatts, r.relchecks, r.relrowsecurity, r.relforcerowsecurity, "
+    "r.relreplident,"
     " r.relispartition, r.relispopulated, r.reloptions, r.relpartbound, r.relacl)";
 
 constexpr std::array kWatched = {
@@ -76,14 +80,17 @@ constexpr std::array kWatched = {
 
 /// Rows of temporary relations come and go with their sessions and are nobody's definition.
 std::string rows_query(const Watched& watched) {
-  std::string query = std::string("SELECT ") + watched.key + ", " + watched.version + " FROM " + watched.catalog + " r";
+  std::string query = std::string("SELECT ") + watched.key + ", " + watched.version + " FROM " +
+                      watched.catalog + " r";
   if (watched.relation == nullptr) return query;
   query += std::string(" LEFT JOIN pg_class rel ON rel.oid = ") + watched.relation +
            " LEFT JOIN pg_namespace n ON n.oid = rel.relnamespace"
            " WHERE (rel.oid IS NULL OR rel.oid >= 16384 AND n.nspname !~ '^pg_(toast|temp)')";
   // The array type of a temporary table belongs to no relation.
   if (std::string_view(watched.catalog) == "pg_type") {
-    query += " AND r.typnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)')";
+    query +=
+        " AND r.typnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ "
+        "'^pg_(toast|temp)')";
   }
   return query;
 }
@@ -102,7 +109,8 @@ void each_row(Connection& connection, Row row) {
 }  // namespace
 
 CatalogState::CatalogState(Connection& connection) {
-  each_row(connection, [&](std::uint64_t hash, std::size_t catalog) { rows_.emplace(hash, catalog); });
+  each_row(connection,
+           [&](std::uint64_t hash, std::size_t catalog) { rows_.emplace(hash, catalog); });
 }
 
 std::optional<std::string> CatalogState::changed(Connection& fresh) const {

@@ -19,9 +19,16 @@ namespace {
 
 constexpr int kWakeMilliseconds = 500;  // so that an interrupt is seen while we wait
 
-std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  return text;
+/// libpq's messages end with a line feed and may have several, indented lines; ours have one.
+std::string on_one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == '\n' || c == '\t' || c == ' ';
+    if (space && (line.empty() || line.back() == ' ')) continue;
+    line += space ? ' ' : c;
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
 }
 
 std::string field(const PGresult* result, int code) {
@@ -162,7 +169,7 @@ Connection::Connection(const Address& address, const std::string& database,
   connection_.reset(PQconnectdbParams(parameters.keywords.data(), parameters.values.data(), 0));
   if (!connection_) throw Error(Fault::kInternal, "out of memory");
   if (!good())
-    throw connection_error(address, database, trimmed(PQerrorMessage(connection_.get())));
+    throw connection_error(address, database, on_one_line(PQerrorMessage(connection_.get())));
   PQsetNoticeReceiver(
       connection_.get(),
       [](void* list, const PGresult* notice) noexcept {
@@ -185,15 +192,18 @@ void Connection::fail(const PGresult* result, const std::string& doing) {
   const std::string state = field(result, PG_DIAG_SQLSTATE);
   std::string said = field(result, PG_DIAG_MESSAGE_PRIMARY);
   if (said.empty())
-    said = connection_ ? trimmed(PQerrorMessage(connection_.get())) : "it is closed";
+    said = connection_ ? on_one_line(PQerrorMessage(connection_.get())) : "it is closed";
   for (const int code : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_CONTEXT}) {
     if (const std::string more = field(result, code); !more.empty()) said += " (" + more + ")";
   }
   const bool lost = !good();
   const Fault fault = lost || state.empty() ? Fault::kConnection : fault_of(state);
-  const std::string hint =
-      lost ? "The server ended the connection or the network did; the server's log tells which."
-           : field(result, PG_DIAG_MESSAGE_HINT);
+  std::string hint = field(result, PG_DIAG_MESSAGE_HINT);
+  if (lost) {
+    hint = "The server ended the connection or the network did; the server's log tells which.";
+  } else if (hint.empty() && fault == Fault::kPermission) {
+    hint = "Give the instance's user the right, or name a superuser, who has it.";
+  }
   throw SqlError(
       fault, fmt::format("cannot {} in database '{}' of {}: {}", doing, database_, where_, said),
       state, said, hint);
@@ -273,9 +283,9 @@ void Connection::run_binary(const std::string& sql, const std::vector<Bytes>& pa
     values.push_back(parameter.empty() ? "" : reinterpret_cast<const char*>(parameter.data()));
     lengths.push_back(static_cast<int>(parameter.size()));
   }
-  if (!connection_ || PQsendQueryParams(connection_.get(), sql.c_str(),
-                                        static_cast<int>(values.size()), nullptr, values.data(),
-                                        lengths.data(), formats.data(), 0) == 0) {
+  if (!connection_ ||
+      PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                        values.data(), lengths.data(), formats.data(), 0) == 0) {
     fail(nullptr, "run " + shown(sql));
   }
   const std::unique_ptr<PGresult, PqFree> result = last_result();

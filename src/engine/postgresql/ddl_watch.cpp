@@ -16,15 +16,17 @@ constexpr auto kLookEvery = std::chrono::seconds(1);
 constexpr auto kBeatEvery = std::chrono::seconds(30);
 
 constexpr const char* kWaiting =
-    "SELECT w.pid, w.datname, w.query, extract(epoch FROM clock_timestamp() - w.query_start)::bigint"
+    "SELECT w.pid, w.datname, w.query, extract(epoch FROM clock_timestamp() - "
+    "w.query_start)::bigint"
     " FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND w.application_name <> $1"
-    " AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) AS b(pid) JOIN pg_stat_activity o ON o.pid = b.pid"
+    " AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) AS b(pid) JOIN pg_stat_activity o ON "
+    "o.pid = b.pid"
     " WHERE o.application_name = $1)";
 
 }  // namespace
 
-DdlWatch::DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait, Watcher& watcher,
-                   std::function<void()> beat)
+DdlWatch::DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait,
+                   Watcher& watcher, std::function<void()> beat)
     : server_(server),
       application_name_(std::move(application_name)),
       wait_(wait),
@@ -65,13 +67,16 @@ void DdlWatch::look(Connection& connection) {
   const Result waiting = connection.query(kWaiting, {application_name_});
   for (int i = 0; i < waiting.rows(); ++i) {
     const std::string statement = abbreviated(waiting.text(i, 2), 120);
-    const std::string who = fmt::format("process {} in database '{}': {}", waiting.text(i, 0), waiting.text(i, 1), statement);
+    const std::string who = fmt::format("process {} in database '{}': {}", waiting.text(i, 0),
+                                        waiting.text(i, 1), statement);
     if (told_.emplace(waiting.number(i, 0), statement).second) {
-      watcher_.notice("a statement waits for the backup's locks, and others queue behind it: " + who);
+      watcher_.notice("a statement waits for the backup's locks, and others queue behind it: " +
+                      who);
     }
     if (waiting.number(i, 3) < wait_.count()) continue;
     const std::lock_guard guard(reason_mutex_);
-    reason_ = fmt::format("a statement waited {} s for the backup's locks: {}", waiting.number(i, 3), who);
+    reason_ = fmt::format("a statement waited {} s for the backup's locks: {}",
+                          waiting.number(i, 3), who);
     yielding_ = true;
   }
 }

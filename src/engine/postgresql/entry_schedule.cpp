@@ -8,21 +8,23 @@ namespace vya::pg {
 namespace {
 
 bool is_relation(const Entry& entry) {
-  return entry.kind == "TABLE" || entry.kind == "FOREIGN TABLE" || entry.kind == "MATERIALIZED VIEW" ||
-         entry.kind == "VIEW";
+  return entry.kind == "TABLE" || entry.kind == "FOREIGN TABLE" ||
+         entry.kind == "MATERIALIZED VIEW" || entry.kind == "VIEW";
 }
 
-/// An index build can turn into more: what follows CREATE INDEX in its definition (CLUSTER ON, REPLICA IDENTITY) wants
-/// a stronger lock in the same transaction, and two such builds would wait for each other.
+/// An index build can turn into more: what follows CREATE INDEX in its definition (CLUSTER ON,
+/// REPLICA IDENTITY) wants a stronger lock in the same transaction, and two such builds would wait
+/// for each other.
 bool is_plain_index(const Entry& entry) {
   return entry.kind == "INDEX" && entry.definition.find("ALTER TABLE") == std::string::npos;
 }
 
-/// Collects the tables that an entry works on: named by itself, or by an entry of the list that it depends on (a
-/// comment on an index, an index that is attached to another).
+/// Collects the tables that an entry works on: named by itself, or by an entry of the list that it
+/// depends on (a comment on an index, an index that is attached to another).
 class LockFinder {
  public:
-  LockFinder(const std::vector<Entry>& entries, const TableMap& tables) : entries_(entries), tables_(tables) {
+  LockFinder(const std::vector<Entry>& entries, const TableMap& tables)
+      : entries_(entries), tables_(tables) {
     for (std::size_t i = 0; i < entries.size(); ++i) places_[entries[i].id] = i;
   }
 
@@ -44,7 +46,8 @@ class LockFinder {
     for (const int id : entry.dependencies) {
       if (tables_.is_table(id)) tables.insert(id);
       const auto place = places_.find(id);
-      if (place != places_.end() && seen.insert(id).second) collect(entries_[place->second], tables, seen);
+      if (place != places_.end() && seen.insert(id).second)
+        collect(entries_[place->second], tables, seen);
     }
     if (tables_.is_table(entry.id)) tables.insert(entry.id);
   }
@@ -61,8 +64,8 @@ void TableMap::add(const Entry& entry) {
     parents_.try_emplace(entry.id);
     ids_[{entry.schema, entry.name}] = entry.id;
   }
-  // An attachment is named after the partition and depends on it and its parent; a table depends on those it inherits
-  // from.
+  // An attachment is named after the partition and depends on it and its parent; a table depends on
+  // those it inherits from.
   const auto child = ids_.find({entry.schema, entry.name});
   if ((entry.kind != "TABLE" && entry.kind != "TABLE ATTACH") || child == ids_.end()) return;
   for (const int id : entry.dependencies) {
@@ -83,7 +86,8 @@ std::set<int> TableMap::with_ancestors(int id) const {
   return all;
 }
 
-EntrySchedule::EntrySchedule(const std::vector<Entry>& entries, const TableMap& tables) : works_(entries.size()) {
+EntrySchedule::EntrySchedule(const std::vector<Entry>& entries, const TableMap& tables)
+    : works_(entries.size()) {
   std::map<int, std::size_t> places;
   for (std::size_t i = 0; i < entries.size(); ++i) places[entries[i].id] = i;
   LockFinder finder(entries, tables);
@@ -102,12 +106,16 @@ EntrySchedule::EntrySchedule(const std::vector<Entry>& entries, const TableMap& 
 
 bool EntrySchedule::is_free(const Locks& locks) const {
   const auto is_held_alone = [&](int table) { return held_alone_.contains(table); };
-  const auto is_held = [&](int table) { return is_held_alone(table) || held_shared_.contains(table); };
-  return std::ranges::none_of(locks.alone, is_held) && std::ranges::none_of(locks.shared, is_held_alone);
+  const auto is_held = [&](int table) {
+    return is_held_alone(table) || held_shared_.contains(table);
+  };
+  return std::ranges::none_of(locks.alone, is_held) &&
+         std::ranges::none_of(locks.shared, is_held_alone);
 }
 
 std::optional<std::size_t> EntrySchedule::begin() {
-  const auto found = std::ranges::find_if(ready_, [&](std::size_t i) { return is_free(works_[i].locks); });
+  const auto found =
+      std::ranges::find_if(ready_, [&](std::size_t i) { return is_free(works_[i].locks); });
   if (found == ready_.end()) return std::nullopt;
   const std::size_t entry = *found;
   ready_.erase(found);

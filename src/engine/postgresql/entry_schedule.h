@@ -1,9 +1,10 @@
 // Decides which entries may run at the same time. Pure; used by one thread at a time.
 //
-// Each entry waits for those it depends on. Two entries that lock the same table run together only when both are index
-// builds (SHARE locks get on with each other); anything else is alone on its tables, so no two sessions ever wait for
-// each other's locks. This is what pg_restore does (pg_backup_archiver.c, identify_locking_dependencies), with
-// partitions' roots beside the tables, because a trigger or a foreign key of a root locks its partitions too.
+// Each entry waits for those it depends on. Two entries that lock the same table run together only
+// when both are index builds (SHARE locks get on with each other); anything else is alone on its
+// tables, so no two sessions ever wait for each other's locks. This is what pg_restore does
+// (pg_backup_archiver.c, identify_locking_dependencies), with partitions' roots beside the tables,
+// because a trigger or a foreign key of a root locks its partitions too.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,8 @@
 
 namespace vya::pg {
 
-/// The tables among a database's entries and how they hang together, collected from all entries in their order.
+/// The tables among a database's entries and how they hang together, collected from all entries in
+/// their order.
 class TableMap {
  public:
   void add(const Entry& entry);
@@ -44,8 +46,8 @@ class EntrySchedule {
   /// The entries that are to be run, in their order.
   EntrySchedule(const std::vector<Entry>& entries, const TableMap& tables);
 
-  /// The first entry that may run now, as its place in the list; nothing when none may before another has ended, or
-  /// none is left.
+  /// The first entry that may run now, as its place in the list; nothing when none may before
+  /// another has ended, or none is left.
   std::optional<std::size_t> begin();
 
   /// The entry has ended, well.

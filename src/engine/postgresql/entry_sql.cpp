@@ -39,8 +39,8 @@ constexpr std::array kStages = {
     StageOfKind{"SUBSCRIPTION TABLE", Stage::kElsewhere},
 };
 
-/// How ALTER ... OWNER TO names the kind; kinds that are not here have no owner of their own (pg_backup_archiver.c,
-/// _getObjectDescription).
+/// How ALTER ... OWNER TO names the kind; kinds that are not here have no owner of their own
+/// (pg_backup_archiver.c, _getObjectDescription).
 struct OwnedKind {
   std::string_view kind;
   std::string_view alter;  ///< empty: the drop statement names kind and object
@@ -75,7 +75,8 @@ constexpr std::array kOwned = {
 };
 
 bool is_about(const Entry& entry, std::string_view kind) {
-  return (entry.kind == "COMMENT" || entry.kind == "SECURITY LABEL") && entry.name.starts_with(std::string(kind) + " ");
+  return (entry.kind == "COMMENT" || entry.kind == "SECURITY LABEL") &&
+         entry.name.starts_with(std::string(kind) + " ");
 }
 
 std::string object_name(const Entry& entry) {
@@ -91,8 +92,8 @@ std::string out_of_drop(std::string drop) {
   return drop;
 }
 
-/// Kind and name for ALTER ... OWNER TO, empty for what has no owner of its own. pg_dump gives no drop statement to
-/// what goes with something else, an identity column's sequence for one.
+/// Kind and name for ALTER ... OWNER TO, empty for what has no owner of its own. pg_dump gives no
+/// drop statement to what goes with something else, an identity column's sequence for one.
 std::string owned_object(const Entry& entry) {
   const auto* found = std::ranges::find(kOwned, entry.kind, &OwnedKind::kind);
   if (found == kOwned.end() || entry.owner.empty() || entry.drop.empty()) return "";
@@ -103,8 +104,10 @@ std::string owned_object(const Entry& entry) {
 /// Of an entry with storage: what is in force for this one transaction.
 std::string storage(const Entry& entry, const TablespaceOnTarget& tablespace_on_target) {
   std::string sql;
-  const std::string tablespace = entry.tablespace.empty() ? "" : tablespace_on_target(entry.tablespace);
-  if (!tablespace.empty()) sql += "SET LOCAL default_tablespace = " + quote_name(tablespace) + ";\n";
+  const std::string tablespace =
+      entry.tablespace.empty() ? "" : tablespace_on_target(entry.tablespace);
+  if (!tablespace.empty())
+    sql += "SET LOCAL default_tablespace = " + quote_name(tablespace) + ";\n";
   if (!entry.access_method.empty()) {
     sql += "SET LOCAL default_table_access_method = " + quote_name(entry.access_method) + ";\n";
   }
@@ -121,10 +124,16 @@ Stage Stages::stage_of(const Entry& entry) {
     if (is_about(entry, kind)) return Stage::kLast;
   }
   switch (entry.section) {
-    case Section::kNone: break;
-    case Section::kPreData: current_ = Stage::kSchema; break;
-    case Section::kData: return Stage::kElsewhere;
-    case Section::kPostData: current_ = Stage::kIndexes; break;
+    case Section::kNone:
+      break;
+    case Section::kPreData:
+      current_ = Stage::kSchema;
+      break;
+    case Section::kData:
+      return Stage::kElsewhere;
+    case Section::kPostData:
+      current_ = Stage::kIndexes;
+      break;
   }
   return current_;
 }
@@ -135,13 +144,14 @@ Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_
     sql += "\nALTER " + object + " OWNER TO " + quote_name(entry.owner) + ";\n";
   }
   // These definitions hold passwords of other servers.
-  const bool secret = entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
+  const bool secret =
+      entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
   return {.what = "restore " + in_words(entry), .sql = std::move(sql), .secret = secret};
 }
 
 Statement create_extension(const Extension& extension, const std::string& version) {
-  std::string sql = "CREATE EXTENSION IF NOT EXISTS " + quote_name(extension.name) + " WITH SCHEMA " +
-                    quote_name(extension.schema);
+  std::string sql = "CREATE EXTENSION IF NOT EXISTS " + quote_name(extension.name) +
+                    " WITH SCHEMA " + quote_name(extension.schema);
   if (!version.empty()) sql += " VERSION " + quote_name(version);
   return {.what = "create extension " + quote_name(extension.name), .sql = std::move(sql)};
 }

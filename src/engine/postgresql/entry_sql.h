@@ -15,11 +15,12 @@ enum class Stage {
   kSchema,    ///< before the rows
   kIndexes,   ///< after the rows: indexes, constraints, triggers, policies
   kLast,      ///< when all else is in place: event triggers, publications, subscriptions
-  kElsewhere  ///< not at all: what it does is done from our own model (grants, databases), or is rows
+  kElsewhere  ///< not at all: what it does is done from our own model (grants, databases), or is
+              ///< rows
 };
 
-/// Sorts entries into stages, in their order: comments and labels have no section of their own and go with what stands
-/// before them.
+/// Sorts entries into stages, in their order: comments and labels have no section of their own and
+/// go with what stands before them.
 class Stages {
  public:
   Stage stage_of(const Entry& entry);
@@ -31,7 +32,8 @@ class Stages {
 /// Where an entry's storage goes on the target: a tablespace, or empty for the database's default.
 using TablespaceOnTarget = std::function<std::string(const std::string& tablespace)>;
 
-/// Runs the definition in its tablespace and access method and gives the object to its owner, all in one transaction.
+/// Runs the definition in its tablespace and access method and gives the object to its owner, all
+/// in one transaction.
 Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target);
 
 /// An extension in a wanted version, or, empty, in the server's default one.

@@ -13,6 +13,7 @@ namespace {
 // First versions that know a thing (release notes of each).
 constexpr int kWithLocaleProviders = 150000;
 constexpr int kWithMembershipOptions = 160000;
+constexpr int kMajorWithMaintain = 17;
 
 std::string word(bool is_on, const std::string& name) { return (is_on ? " " : " NO") + name; }
 
@@ -35,7 +36,8 @@ std::string membership_options(int version, const Membership& membership) {
 std::string locale_options(int version, const DatabaseProperties& database) {
   std::string text;
   if (version >= kWithLocaleProviders) text += " LOCALE_PROVIDER = " + database.locale_provider;
-  text += " LC_COLLATE = " + quote_text(database.collate) + " LC_CTYPE = " + quote_text(database.ctype);
+  text +=
+      " LC_COLLATE = " + quote_text(database.collate) + " LC_CTYPE = " + quote_text(database.ctype);
   if (!database.locale.empty()) {
     text += database.locale_provider == "builtin" ? " BUILTIN_LOCALE = " : " ICU_LOCALE = ";
     text += quote_text(database.locale);
@@ -50,11 +52,20 @@ Statement grants_statement(const std::string& what, const std::vector<GrantState
     if (grant.as_role.empty()) {
       statement.sql += grant.sql + ";\n";
     } else {
-      statement.sql += fmt::format("SET SESSION AUTHORIZATION {};\n{};\nRESET SESSION AUTHORIZATION;\n",
-                                   quote_name(grant.as_role), grant.sql);
+      statement.sql +=
+          fmt::format("SET SESSION AUTHORIZATION {};\n{};\nRESET SESSION AUTHORIZATION;\n",
+                      quote_name(grant.as_role), grant.sql);
     }
   }
   return statement;
+}
+
+bool gains_maintain(int source_major, int target_version) {
+  return source_major < kMajorWithMaintain && target_version / 10000 >= kMajorWithMaintain;
+}
+
+Grant maintain(const std::string& owner) {
+  return {.grantee = owner, .grantor = owner, .privilege = "MAINTAIN"};
 }
 
 }  // namespace
@@ -62,8 +73,9 @@ Statement grants_statement(const std::string& what, const std::vector<GrantState
 std::vector<Statement> create_role(const Role& role) {
   const std::string name = quote_name(role.name);
   std::string attributes = word(role.superuser, "SUPERUSER") + word(role.inherit, "INHERIT") +
-                           word(role.create_role, "CREATEROLE") + word(role.create_database, "CREATEDB") +
-                           word(role.login, "LOGIN") + word(role.replication, "REPLICATION") +
+                           word(role.create_role, "CREATEROLE") +
+                           word(role.create_database, "CREATEDB") + word(role.login, "LOGIN") +
+                           word(role.replication, "REPLICATION") +
                            word(role.bypass_rls, "BYPASSRLS");
   attributes += fmt::format(" CONNECTION LIMIT {}", role.connection_limit);
   if (role.valid_until) attributes += " VALID UNTIL " + quote_text(*role.valid_until);
@@ -74,8 +86,8 @@ std::vector<Statement> create_role(const Role& role) {
            .secret = role.verifier.has_value()}};
 }
 
-std::optional<std::string> grantor_on(int version, const Membership& membership, const Globals& globals,
-                                      const std::string& bootstrap) {
+std::optional<std::string> grantor_on(int version, const Membership& membership,
+                                      const Globals& globals, const std::string& bootstrap) {
   if (membership.grantor_is_bootstrap) return bootstrap;
   if (membership.grantor.empty()) return std::nullopt;
   if (version < kWithMembershipOptions) return membership.grantor;
@@ -86,7 +98,8 @@ std::optional<std::string> grantor_on(int version, const Membership& membership,
   return std::nullopt;
 }
 
-Statement grant_membership(int version, const Membership& membership, const std::optional<std::string>& grantor) {
+Statement grant_membership(int version, const Membership& membership,
+                           const std::optional<std::string>& grantor) {
   const std::string both = quote_name(membership.role) + " TO " + quote_name(membership.member);
   std::string sql = "GRANT " + both + membership_options(version, membership);
   if (grantor) sql += " GRANTED BY " + quote_name(*grantor);
@@ -101,49 +114,58 @@ Statement create_tablespace(const Tablespace& tablespace, const std::string& loc
     options += quote_name(option.substr(0, equals)) + " = " + quote_text(option.substr(equals + 1));
   }
   if (!options.empty()) options += ")";
-  return {.what = "create tablespace " + quote_name(tablespace.name),
-          .sql = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {}{}", quote_name(tablespace.name),
-                             quote_name(tablespace.owner), quote_text(location), options)};
+  return {
+      .what = "create tablespace " + quote_name(tablespace.name),
+      .sql = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {}{}", quote_name(tablespace.name),
+                         quote_name(tablespace.owner), quote_text(location), options)};
 }
 
-Statement create_database(int version, const DatabaseProperties& database, const std::string& tablespace) {
-  std::string sql = fmt::format("CREATE DATABASE {} WITH TEMPLATE = template0 OWNER = {} ENCODING = {}{}",
-                                quote_name(database.name), quote_name(database.owner), quote_text(database.encoding),
-                                locale_options(version, database));
+Statement create_database(int version, const DatabaseProperties& database,
+                          const std::string& tablespace) {
+  std::string sql =
+      fmt::format("CREATE DATABASE {} WITH TEMPLATE = template0 OWNER = {} ENCODING = {}{}",
+                  quote_name(database.name), quote_name(database.owner),
+                  quote_text(database.encoding), locale_options(version, database));
   if (!tablespace.empty()) sql += " TABLESPACE = " + quote_name(tablespace);
-  return {.what = "create database " + quote_name(database.name), .sql = sql + " CONNECTION LIMIT = 0"};
+  return {.what = "create database " + quote_name(database.name),
+          .sql = sql + " CONNECTION LIMIT = 0"};
 }
 
 std::vector<Statement> drop_database(const std::string& name, bool is_template) {
   const std::string quoted = quote_name(name);
   const std::string what = "make room for database " + quoted;
   std::vector<Statement> list;
-  if (is_template) list.push_back({.what = what, .sql = "ALTER DATABASE " + quoted + " IS_TEMPLATE false"});
+  if (is_template)
+    list.push_back({.what = what, .sql = "ALTER DATABASE " + quoted + " IS_TEMPLATE false"});
   list.push_back({.what = what, .sql = "DROP DATABASE " + quoted});
   return list;
 }
 
 Statement finish_database(const DatabaseProperties& database) {
   return {.what = "set the connection limit and flags of database " + quote_name(database.name),
-          .sql = fmt::format("ALTER DATABASE {} WITH CONNECTION LIMIT {} IS_TEMPLATE {}", quote_name(database.name),
-                             database.connection_limit, database.is_template)};
+          .sql = fmt::format("ALTER DATABASE {} WITH CONNECTION LIMIT {} IS_TEMPLATE {}",
+                             quote_name(database.name), database.connection_limit,
+                             database.is_template)};
 }
 
 std::optional<Statement> close_database(const DatabaseProperties& database) {
   if (database.allow_connections) return std::nullopt;
-  return Statement{.what = "let database " + quote_name(database.name) + " allow no connections",
-                   .sql = "ALTER DATABASE " + quote_name(database.name) + " ALLOW_CONNECTIONS false"};
+  return Statement{
+      .what = "let database " + quote_name(database.name) + " allow no connections",
+      .sql = "ALTER DATABASE " + quote_name(database.name) + " ALLOW_CONNECTIONS false"};
 }
 
-Statement set_comment(const std::string& kind, const std::string& object, const std::optional<std::string>& comment) {
+Statement set_comment(const std::string& kind, const std::string& object,
+                      const std::optional<std::string>& comment) {
   const std::string on = kind + " " + object;
   return {.what = "comment on " + on, .sql = "COMMENT ON " + on + " IS " + optional_text(comment)};
 }
 
-Statement set_label(const std::string& kind, const std::string& object, const SecurityLabel& label) {
+Statement set_label(const std::string& kind, const std::string& object,
+                    const SecurityLabel& label) {
   return {.what = "set the security label of " + kind + " " + object,
-          .sql = fmt::format("SECURITY LABEL FOR {} ON {} {} IS {}", quote_name(label.provider), kind, object,
-                             quote_text(label.label))};
+          .sql = fmt::format("SECURITY LABEL FOR {} ON {} {} IS {}", quote_name(label.provider),
+                             kind, object, quote_text(label.label))};
 }
 
 std::optional<Statement> set_grants(const Acl& acl) {
@@ -159,15 +181,31 @@ std::optional<Statement> set_grants(const DefaultAcl& acl) {
 }
 
 Acl with_bootstrap(Acl acl, const std::string& source, const std::string& target) {
-  const bool made_by_initdb = acl.object.starts_with("pg_catalog") || acl.object.starts_with("\"pg_catalog\"") ||
-                              acl.object.starts_with("information_schema") ||
-                              acl.object.starts_with("\"information_schema\"") || acl.kind == "LANGUAGE";
+  const bool made_by_initdb =
+      acl.object.starts_with("pg_catalog") || acl.object.starts_with("\"pg_catalog\"") ||
+      acl.object.starts_with("information_schema") ||
+      acl.object.starts_with("\"information_schema\"") || acl.kind == "LANGUAGE";
   if (!made_by_initdb || source == target) return acl;
   if (acl.owner == source) acl.owner = target;
   for (Grant& grant : acl.grants) {
     if (grant.grantor == source) grant.grantor = target;
     if (grant.grantee == source) grant.grantee = target;
   }
+  return acl;
+}
+
+Acl with_new_privileges(Acl acl, int source_major, int target_version) {
+  const bool is_table = acl.kind == "TABLE" && acl.column.empty();
+  if (is_table && gains_maintain(source_major, target_version))
+    acl.grants.push_back(maintain(acl.owner));
+  return acl;
+}
+
+DefaultAcl with_new_privileges(DefaultAcl acl, int source_major, int target_version) {
+  // One for a schema only adds to the list without one, or to the server's own.
+  const bool replaces = acl.kind == "TABLES" && acl.schema.empty();
+  if (replaces && gains_maintain(source_major, target_version))
+    acl.grants.push_back(maintain(acl.role));
   return acl;
 }
 

@@ -1,7 +1,7 @@
 // The statements that bring back roles, memberships, tablespaces and databases. Pure.
 //
-// What a server's version can say differs; `version` is the target's, as libpq writes it (150018). A source is never
-// newer than its target, so what the source had, the target knows.
+// What a server's version can say differs; `version` is the target's, as libpq writes it (150018).
+// A source is never newer than its target, so what the source had, the target knows.
 #pragma once
 
 #include <optional>
@@ -16,38 +16,47 @@ namespace vya::pg {
 /// Creates a role and gives it its attributes and its verifier, which the server stores as it is.
 std::vector<Statement> create_role(const Role& role);
 
-/// Whom the target can record as having given the membership; nothing where only the server's default is left. From
-/// 16 on that is the bootstrap superuser or who holds the role's ADMIN option (manual: GRANT); before, anybody.
-/// `bootstrap` is the name of the target's.
-std::optional<std::string> grantor_on(int version, const Membership& membership, const Globals& globals,
-                                      const std::string& bootstrap);
+/// Whom the target can record as having given the membership; nothing where only the server's
+/// default is left. From 16 on that is the bootstrap superuser or who holds the role's ADMIN option
+/// (manual: GRANT); before, anybody. `bootstrap` is the name of the target's.
+std::optional<std::string> grantor_on(int version, const Membership& membership,
+                                      const Globals& globals, const std::string& bootstrap);
 
-Statement grant_membership(int version, const Membership& membership, const std::optional<std::string>& grantor);
+Statement grant_membership(int version, const Membership& membership,
+                           const std::optional<std::string>& grantor);
 
 Statement create_tablespace(const Tablespace& tablespace, const std::string& location);
 
-/// Creates an empty database that takes no connections but a superuser's until its limit is set at the end.
-/// `tablespace` is empty for the server's default.
-Statement create_database(int version, const DatabaseProperties& database, const std::string& tablespace);
+/// Creates an empty database that takes no connections but a superuser's until its limit is set at
+/// the end. `tablespace` is empty for the server's default.
+Statement create_database(int version, const DatabaseProperties& database,
+                          const std::string& tablespace);
 
-/// What makes room for create_database where a database of this name exists. To be run one by one, from another
-/// database.
+/// What makes room for create_database where a database of this name exists. To be run one by one,
+/// from another database.
 std::vector<Statement> drop_database(const std::string& name, bool is_template);
 
-/// The connection limit, the template and the connection flag: all that would be in the way before the end.
+/// The connection limit, the template and the connection flag: all that would be in the way before
+/// the end.
 Statement finish_database(const DatabaseProperties& database);
 std::optional<Statement> close_database(const DatabaseProperties& database);
 
 /// `COMMENT ON kind object IS ...`; the object is quoted as COMMENT wants it.
-Statement set_comment(const std::string& kind, const std::string& object, const std::optional<std::string>& comment);
+Statement set_comment(const std::string& kind, const std::string& object,
+                      const std::optional<std::string>& comment);
 Statement set_label(const std::string& kind, const std::string& object, const SecurityLabel& label);
 
 /// All grants of one object, to be run at once. Nothing when there is nothing to say.
 std::optional<Statement> set_grants(const Acl& acl);
 std::optional<Statement> set_grants(const DefaultAcl& acl);
 
-/// The list as it must be on a server whose bootstrap superuser has another name: objects that initdb made are that
-/// one's there.
+/// The list as it must be on a server whose bootstrap superuser has another name: objects that
+/// initdb made are that one's there.
 Acl with_bootstrap(Acl acl, const std::string& source, const std::string& target);
+
+/// The list as it must be on a newer server, where a privilege of its own stands for what before
+/// came with owning: MAINTAIN (vacuum, analyze, refresh), from 17 on.
+Acl with_new_privileges(Acl acl, int source_major, int target_version);
+DefaultAcl with_new_privileges(DefaultAcl acl, int source_major, int target_version);
 
 }  // namespace vya::pg

@@ -1,5 +1,5 @@
-// Large objects' content arrives as rows of COPY text (oid, offset, bytea in hex) and is put with lo_put in binary:
-// never through libpq's own large object functions (CVE-2026-6477).
+// Large objects' content arrives as rows of COPY text (oid, offset, bytea in hex) and is put with
+// lo_put in binary: never through libpq's own large object functions (CVE-2026-6477).
 #include <fmt/format.h>
 
 #include <array>
@@ -54,7 +54,8 @@ std::optional<std::string> from_hex(std::string_view hex) {
 
 std::optional<Piece> parse(std::string_view line) {
   Piece piece;
-  if (!take_number(line, piece.oid) || !take_number(line, piece.offset) || !line.starts_with(kHex)) {
+  if (!take_number(line, piece.oid) || !take_number(line, piece.offset) ||
+      !line.starts_with(kHex)) {
     return std::nullopt;
   }
   line.remove_prefix(kHex.size());
@@ -69,7 +70,8 @@ template <typename Number>
 std::array<char, sizeof(Number)> in_network_order(Number number) {
   std::array<char, sizeof(Number)> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    bytes[i] = static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * (bytes.size() - 1 - i)));
+    bytes[i] =
+        static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * (bytes.size() - 1 - i)));
   }
   return bytes;
 }
@@ -109,8 +111,8 @@ class LargeObjectSink final : public Sink {
     guarded([&] {
       begin_object(piece->oid);
       session_->run_binary("SELECT pg_catalog.lo_put($1::oid, $2::bigint, $3::bytea)",
-                           {as_bytes({oid.data(), oid.size()}), as_bytes({offset.data(), offset.size()}),
-                            as_bytes(piece->data)});
+                           {as_bytes({oid.data(), oid.size()}),
+                            as_bytes({offset.data(), offset.size()}), as_bytes(piece->data)});
     });
   }
 
@@ -128,7 +130,9 @@ class LargeObjectSink final : public Sink {
     try {
       work();
     } catch (const SqlError& error) {
-      fail_to(fmt::format("load large object {} of database \"{}\"", current_.value_or(0), database_), error);
+      fail_to(
+          fmt::format("load large object {} of database \"{}\"", current_.value_or(0), database_),
+          error);
     }
   }
 

@@ -30,8 +30,8 @@ bool is_gone(const SqlError& error) {
 
 }  // namespace
 
-Leader::Leader(const Server& server, Database database, std::chrono::seconds lock_wait, Watcher& watcher,
-               std::function<void()> check)
+Leader::Leader(const Server& server, Database database, std::chrono::seconds lock_wait,
+               Watcher& watcher, std::function<void()> check)
     : server_(server),
       database_(std::move(database)),
       lock_wait_(lock_wait),
@@ -64,7 +64,8 @@ void Leader::lock_batch(const std::vector<Lockable>& all, std::size_t begin, std
       connection_.run("RELEASE SAVEPOINT batch");
       return;
     } catch (const SqlError& e) {
-      if (is_gone(e)) throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
+      if (is_gone(e))
+        throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
       if (e.state() != kLockNotAvailable || std::chrono::steady_clock::now() > give_up) throw;
       connection_.run("ROLLBACK TO SAVEPOINT batch");
     }
@@ -73,20 +74,24 @@ void Leader::lock_batch(const std::vector<Lockable>& all, std::size_t begin, std
 }
 
 void Leader::tell_who_holds(const std::string& names) {
-  // The lock that is in the way is held now; who waits for it is found by a look from outside our failed attempt.
+  // The lock that is in the way is held now; who waits for it is found by a look from outside our
+  // failed attempt.
   Connection look = server_.connect(database_.name, database_.encoding);
   const Result holders = look.query(
       "SELECT l.pid, c.relname, a.query FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
       " JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND l.mode = 'AccessExclusiveLock'"
-      " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND c.oid >= 16384"
+      " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND "
+      "c.oid >= 16384"
       " AND a.application_name <> current_setting('application_name') LIMIT 1");
   if (holders.rows() == 0) {
-    watcher_.notice(fmt::format("waiting for locks in database '{}' ({})", database_.name, abbreviated(names, 80)));
+    watcher_.notice(fmt::format("waiting for locks in database '{}' ({})", database_.name,
+                                abbreviated(names, 80)));
     return;
   }
-  watcher_.notice(fmt::format("waiting for the lock on table '{}' of database '{}', held by process {}: {}",
-                              holders.text(0, 1), database_.name, holders.text(0, 0),
-                              abbreviated(holders.text(0, 2), 120)));
+  watcher_.notice(
+      fmt::format("waiting for the lock on table '{}' of database '{}', held by process {}: {}",
+                  holders.text(0, 1), database_.name, holders.text(0, 0),
+                  abbreviated(holders.text(0, 2), 120)));
 }
 
 void Leader::export_snapshot() {
@@ -100,7 +105,8 @@ void Leader::export_snapshot() {
 std::vector<Lockable> Leader::not_locked_yet() {
   std::set<std::int64_t> locked;
   connection_.each(
-      "SELECT relation FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted"
+      "SELECT relation FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND "
+      "granted"
       " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
       [&](const Result& row) { locked.insert(row.number(0, 0)); });
   std::vector<Lockable> missing = lockable_relations(connection_);
@@ -119,8 +125,9 @@ std::vector<Relation> Leader::look_around() {
   std::vector<Relation> relations = relations_with_rows(connection_);
   for (const Relation& relation : relations) {
     if (!relation.rewritten) continue;
-    throw StartOver(fmt::format("table '{}.{}' of database '{}' was truncated or rewritten before it was locked",
-                                relation.table.name.schema, relation.table.name.name, database_.name));
+    throw StartOver(fmt::format(
+        "table '{}.{}' of database '{}' was truncated or rewritten before it was locked",
+        relation.table.name.schema, relation.table.name.name, database_.name));
   }
   return relations;
 }
@@ -129,8 +136,9 @@ void Leader::confirm() {
   with_session([&](Connection& session) {
     for (const Relation& relation : relations_with_rows(session)) {
       if (!relation.rewritten) continue;
-      throw StartOver(fmt::format("table '{}.{}' of database '{}' was rewritten in spite of our lock",
-                                  relation.table.name.schema, relation.table.name.name, database_.name));
+      throw StartOver(
+          fmt::format("table '{}.{}' of database '{}' was rewritten in spite of our lock",
+                      relation.table.name.schema, relation.table.name.name, database_.name));
     }
   });
 }
@@ -160,13 +168,15 @@ bool Leader::beat() {
 }
 
 void Leader::note_definitions() {
-  with_session([&](Connection& session) { definitions_ = std::make_unique<CatalogState>(session); });
+  with_session(
+      [&](Connection& session) { definitions_ = std::make_unique<CatalogState>(session); });
 }
 
 void Leader::compare_definitions() const {
   Connection fresh = server_.connect(database_.name, database_.encoding);
   if (const auto changed = definitions_->changed(fresh)) {
-    throw StartOver(fmt::format("{} in database '{}' while the definitions were read", *changed, database_.name));
+    throw StartOver(fmt::format("{} in database '{}' while the definitions were read", *changed,
+                                database_.name));
   }
 }
 

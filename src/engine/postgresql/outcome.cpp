@@ -9,20 +9,34 @@ namespace {
 /// In the plural, as the counts are shown.
 std::string name(Count what) {
   switch (what) {
-    case Count::kRoles: return "roles";
-    case Count::kMemberships: return "memberships";
-    case Count::kTablespaces: return "tablespaces";
-    case Count::kDatabases: return "databases";
-    case Count::kExtensions: return "extensions";
-    case Count::kTables: return "tables";
-    case Count::kDefinitions: return "definitions";
-    case Count::kSequences: return "sequences";
-    case Count::kLargeObjects: return "large objects";
-    case Count::kIndexes: return "indexes";
-    case Count::kConstraints: return "constraints";
-    case Count::kGrants: return "grants";
-    case Count::kMaterializedViews: return "materialized views";
-    case Count::kSettings: return "settings";
+    case Count::kRoles:
+      return "roles";
+    case Count::kMemberships:
+      return "memberships";
+    case Count::kTablespaces:
+      return "tablespaces";
+    case Count::kDatabases:
+      return "databases";
+    case Count::kExtensions:
+      return "extensions";
+    case Count::kTables:
+      return "tables";
+    case Count::kDefinitions:
+      return "definitions";
+    case Count::kSequences:
+      return "sequences";
+    case Count::kLargeObjects:
+      return "large objects";
+    case Count::kIndexes:
+      return "indexes";
+    case Count::kConstraints:
+      return "constraints";
+    case Count::kGrants:
+      return "grants";
+    case Count::kMaterializedViews:
+      return "materialized views";
+    case Count::kSettings:
+      return "settings";
   }
   return "others";
 }

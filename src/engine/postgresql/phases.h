@@ -1,5 +1,5 @@
-// The phases of a restore, one function each: does its part and says in a few words what came of it. To be run in this
-// order, each once. All throw Error(kSql), naming what could not be restored.
+// The phases of a restore, one function each: does its part and says in a few words what came of
+// it. To be run in this order, each once. All throw Error(kSql), naming what could not be restored.
 #pragma once
 
 #include <string>

@@ -21,7 +21,8 @@ void add_accounts(const BackupModel& backup, const RestorePlan& plan, Steps& ste
                                             : "create role " + name});
   }
   for (const Membership& membership : backup.globals.memberships) {
-    steps.push_back({phase::kAccounts, grant_membership(plan.version, membership, std::nullopt).what});
+    steps.push_back(
+        {phase::kAccounts, grant_membership(plan.version, membership, std::nullopt).what});
   }
   for (const Acl& acl : backup.globals.parameters) {
     steps.push_back({phase::kAccounts, "set the grants on " + acl.kind + " " + acl.object});
@@ -30,9 +31,12 @@ void add_accounts(const BackupModel& backup, const RestorePlan& plan, Steps& ste
     const std::string name = "tablespace " + quote_name(planned.tablespace.name);
     switch (planned.action) {
       case TablespaceAction::kCreate:
-        steps.push_back({phase::kAccounts, fmt::format("create {} in '{}'", name, planned.location)});
+        steps.push_back(
+            {phase::kAccounts, fmt::format("create {} in '{}'", name, planned.location)});
         break;
-      case TablespaceAction::kKeep: steps.push_back({phase::kAccounts, "use the target's " + name}); break;
+      case TablespaceAction::kKeep:
+        steps.push_back({phase::kAccounts, "use the target's " + name});
+        break;
       case TablespaceAction::kMissing:
         steps.push_back({phase::kAccounts, "put what was in " + name + " into pg_default"});
         break;
@@ -45,14 +49,20 @@ void add_databases(const RestorePlan& plan, Steps& steps) {
     const std::string name = "database " + quote_name(planned.properties.name);
     const std::string owned = " owned by " + quote_name(planned.properties.owner);
     switch (planned.action) {
-      case DatabaseAction::kCreate: steps.push_back({phase::kDatabases, "create " + name + owned}); break;
-      case DatabaseAction::kFill: steps.push_back({phase::kDatabases, "fill " + name + " in place"}); break;
+      case DatabaseAction::kCreate:
+        steps.push_back({phase::kDatabases, "create " + name + owned});
+        break;
+      case DatabaseAction::kFill:
+        steps.push_back({phase::kDatabases, "fill " + name + " in place"});
+        break;
       case DatabaseAction::kRecreate:
-        steps.push_back({phase::kDatabases,
-                         "drop the empty " + name + " and create it again with the backup's encoding and locale"});
+        steps.push_back(
+            {phase::kDatabases, "drop the empty " + name +
+                                    " and create it again with the backup's encoding and locale"});
         break;
       case DatabaseAction::kLeaveOut:
-        steps.push_back({phase::kDatabases, "leave out " + name + ": its content is not in the backup"});
+        steps.push_back(
+            {phase::kDatabases, "leave out " + name + ": its content is not in the backup"});
         break;
     }
   }
@@ -60,8 +70,8 @@ void add_databases(const RestorePlan& plan, Steps& steps) {
 
 /// A line with a count for each database where there is something.
 template <typename Number>
-void add_counts(const BackupModel& backup, const std::string& phase, const std::string& verb, const std::string& things,
-                Number number, Steps& steps) {
+void add_counts(const BackupModel& backup, const std::string& phase, const std::string& verb,
+                const std::string& things, Number number, Steps& steps) {
   for (const DatabaseModel& database : backup.databases) {
     const std::uint64_t count = number(database);
     if (count == 0) continue;
@@ -84,14 +94,20 @@ std::vector<PlanStep> steps_of(const BackupModel& backup, const RestorePlan& pla
   add_accounts(backup, plan, steps);
   add_databases(plan, steps);
   add_counts(backup, phase::kSchema, "create", "definitions", entries(Stage::kSchema), steps);
-  add_counts(backup, phase::kRows, "load", "tables", [](const DatabaseModel& d) { return d.tables; }, steps);
-  add_counts(backup, phase::kValues, "set", "sequences",
-             [](const DatabaseModel& d) { return d.catalog.sequences.size(); }, steps);
+  add_counts(
+      backup, phase::kRows, "load", "tables", [](const DatabaseModel& d) { return d.tables; },
+      steps);
+  add_counts(
+      backup, phase::kValues, "set", "sequences",
+      [](const DatabaseModel& d) { return d.catalog.sequences.size(); }, steps);
   add_counts(backup, phase::kIndexes, "create", "definitions", entries(Stage::kIndexes), steps);
-  add_counts(backup, phase::kGrants, "set the grants on", "objects",
-             [](const DatabaseModel& d) { return d.catalog.acls.size() + d.catalog.default_acls.size(); }, steps);
-  add_counts(backup, phase::kViews, "refresh", "materialized views",
-             [](const DatabaseModel& d) { return d.catalog.populated_views.size(); }, steps);
+  add_counts(
+      backup, phase::kGrants, "set the grants on", "objects",
+      [](const DatabaseModel& d) { return d.catalog.acls.size() + d.catalog.default_acls.size(); },
+      steps);
+  add_counts(
+      backup, phase::kViews, "refresh", "materialized views",
+      [](const DatabaseModel& d) { return d.catalog.populated_views.size(); }, steps);
   for (const DatabaseModel& database : backup.databases) {
     steps.push_back({phase::kStatistics, "analyze " + quote_name(database.database.name)});
   }

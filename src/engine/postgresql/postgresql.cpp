@@ -26,7 +26,8 @@ class PostgresqlEngine final : public Engine {
  private:
   /// Looked at once, when it is first needed.
   const Server& server() {
-    if (!server_) server_ = std::make_unique<Server>(options_.address, options_.maintenance_database);
+    if (!server_)
+      server_ = std::make_unique<Server>(options_.address, options_.maintenance_database);
     return *server_;
   }
 

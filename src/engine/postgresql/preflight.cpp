@@ -10,27 +10,33 @@ namespace {
 
 using Refusals = std::vector<std::string>;
 
-/// Rows on disk can be much smaller than their text (compression, bytea in hex), so only a multiple is a refusal.
+/// Rows on disk can be much smaller than their text (compression, bytea in hex), so only a multiple
+/// is a refusal.
 constexpr std::uint64_t kTextToDisk = 4;
 
 constexpr double kGigabyte = 1e9;
 
 void look_at_version(const BackupModel& backup, const TargetFacts& target, Refusals& refusals) {
   if (target.server.major < backup.server.major) {
-    refusals.push_back(
-        fmt::format("the target is PostgreSQL {}, older than {} {}, which the backup is from; restore to version {} "
-                    "or newer",
-                    target.server.version, backup.server.product, backup.server.version, backup.server.major));
+    refusals.push_back(fmt::format(
+        "the target is PostgreSQL {}, older than {} {}, which the backup is from; restore to "
+        "version {} "
+        "or newer",
+        target.server.version, backup.server.product, backup.server.version, backup.server.major));
   }
-  if (target.server.standby) refusals.push_back("the target is a standby, which cannot be written to");
+  if (target.server.standby)
+    refusals.push_back("the target is a standby, which cannot be written to");
   if (!target.is_superuser) {
-    refusals.push_back(fmt::format("role \"{}\" is no superuser of the target, and accounts cannot be restored without "
-                                   "one",
-                                   target.user));
+    refusals.push_back(fmt::format(
+        "role \"{}\" is no superuser of the target, and accounts cannot be restored without "
+        "one",
+        target.user));
   }
 }
 
-std::string listed(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+std::string listed(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
 
 void look_for_contents(const TargetFacts& target, Refusals& refusals) {
   std::vector<std::string> databases;
@@ -39,28 +45,32 @@ void look_for_contents(const TargetFacts& target, Refusals& refusals) {
     if (name != "postgres" && name != "template1") {
       databases.push_back("\"" + name + "\"");
     } else if (!found.objects.empty()) {
-      refusals.push_back(
-          fmt::format("the target is not empty: its database \"{}\" holds {}", name, listed(found.objects)));
+      refusals.push_back(fmt::format("the target is not empty: its database \"{}\" holds {}", name,
+                                     listed(found.objects)));
     }
   }
-  if (!databases.empty()) refusals.push_back("the target is not empty: it has the databases " + listed(databases));
+  if (!databases.empty())
+    refusals.push_back("the target is not empty: it has the databases " + listed(databases));
   std::vector<std::string> roles;
   for (const std::string& role : target.roles) {
     if (role != target.bootstrap && role != target.user) roles.push_back("\"" + role + "\"");
   }
-  if (!roles.empty()) refusals.push_back("the target is not empty: it has the roles " + listed(roles));
+  if (!roles.empty())
+    refusals.push_back("the target is not empty: it has the roles " + listed(roles));
 }
 
 void look_for_extensions(const BackupModel& backup, const TargetFacts& target, Refusals& refusals) {
   std::set<std::string> missing;
   for (const DatabaseModel& database : backup.databases) {
     for (const Extension& extension : database.catalog.extensions) {
-      if (target.extensions.contains(extension.name) || !missing.insert(extension.name).second) continue;
-      refusals.push_back(
-          fmt::format("extension \"{0}\" version \"{1}\" of database \"{2}\" is not available on the target; install "
-                      "the package that carries it (Debian: postgresql-{3} for the contrib modules, else "
-                      "postgresql-{3}-{0} or the like)",
-                      extension.name, extension.version, database.database.name, target.server.major));
+      if (target.extensions.contains(extension.name) || !missing.insert(extension.name).second)
+        continue;
+      refusals.push_back(fmt::format(
+          "extension \"{0}\" version \"{1}\" of database \"{2}\" is not available on the target; "
+          "install "
+          "the package that carries it (Debian: postgresql-{3} for the contrib modules, else "
+          "postgresql-{3}-{0} or the like)",
+          extension.name, extension.version, database.database.name, target.server.major));
     }
   }
 }
@@ -72,36 +82,40 @@ void look_for_locales(const BackupModel& backup, const TargetFacts& target, Refu
     if (database.number == 0) continue;
     if (!target.encodings.contains(database.encoding)) {
       refusals.push_back(
-          fmt::format("database \"{}\" has the encoding {}, which the target does not know", database.name,
-                      database.encoding));
+          fmt::format("database \"{}\" has the encoding {}, which the target does not know",
+                      database.name, database.encoding));
     }
     if (is_icu(database) && !target.has_icu) {
-      refusals.push_back(fmt::format("database \"{}\" has ICU locale \"{}\", and the target is built without ICU",
-                                     database.name, database.locale));
+      refusals.push_back(
+          fmt::format("database \"{}\" has ICU locale \"{}\", and the target is built without ICU",
+                      database.name, database.locale));
     }
     for (const std::string& locale : std::set{database.collate, database.ctype}) {
       if (!target.missing_locales.contains(locale)) continue;
       refusals.push_back(
-          fmt::format("database \"{}\" has the locale \"{}\", which the target's operating system does not have; "
-                      "install it there (Debian: add it to /etc/locale.gen, run locale-gen, restart PostgreSQL)",
+          fmt::format("database \"{}\" has the locale \"{}\", which the target's operating system "
+                      "does not have; "
+                      "install it there (Debian: add it to /etc/locale.gen, run locale-gen, "
+                      "restart PostgreSQL)",
                       database.name, locale));
     }
   }
 }
 
-void look_for_room(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options,
-                   Refusals& refusals) {
+void look_for_room(const BackupModel& backup, const TargetFacts& target,
+                   const RestoreOptions& options, Refusals& refusals) {
   const std::int64_t needed = static_cast<std::int64_t>(options.jobs) + 1;
   if (target.free_connections < needed) {
-    refusals.push_back(
-        fmt::format("the restore needs {} connections and the target has {} left; use fewer jobs or raise "
-                    "max_connections",
-                    needed, std::max<std::int64_t>(target.free_connections, 0)));
+    refusals.push_back(fmt::format(
+        "the restore needs {} connections and the target has {} left; use fewer jobs or raise "
+        "max_connections",
+        needed, std::max<std::int64_t>(target.free_connections, 0)));
   }
   if (target.free_bytes && *target.free_bytes < backup.row_bytes / kTextToDisk) {
-    refusals.push_back(fmt::format("the rows are {:.1f} GB of text and the target's disk has {:.1f} GB free",
-                                   static_cast<double>(backup.row_bytes) / kGigabyte,
-                                   static_cast<double>(*target.free_bytes) / kGigabyte));
+    refusals.push_back(
+        fmt::format("the rows are {:.1f} GB of text and the target's disk has {:.1f} GB free",
+                    static_cast<double>(backup.row_bytes) / kGigabyte,
+                    static_cast<double>(*target.free_bytes) / kGigabyte));
   }
 }
 
@@ -109,7 +123,8 @@ void look_at_options(const BackupModel& backup, const RestoreOptions& options, R
   for (const auto& [name, folder] : options.tablespace_folders) {
     const auto& tablespaces = backup.globals.tablespaces;
     if (std::ranges::find(tablespaces, name, &Tablespace::name) == tablespaces.end()) {
-      refusals.push_back(fmt::format("there is no tablespace \"{}\" in the backup to put into '{}'", name, folder));
+      refusals.push_back(fmt::format("there is no tablespace \"{}\" in the backup to put into '{}'",
+                                     name, folder));
     }
   }
 }
@@ -151,9 +166,10 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
 
 std::optional<std::string> disk_warning(const BackupModel& backup, const TargetFacts& target) {
   if (!target.free_bytes || *target.free_bytes >= backup.row_bytes) return std::nullopt;
-  return fmt::format("the rows are {:.1f} GB of text and the target's disk has {:.1f} GB free: it may become full",
-                     static_cast<double>(backup.row_bytes) / kGigabyte,
-                     static_cast<double>(*target.free_bytes) / kGigabyte);
+  return fmt::format(
+      "the rows are {:.1f} GB of text and the target's disk has {:.1f} GB free: it may become full",
+      static_cast<double>(backup.row_bytes) / kGigabyte,
+      static_cast<double>(*target.free_bytes) / kGigabyte);
 }
 
 }  // namespace vya::pg

@@ -17,7 +17,8 @@ Questions questions_about(const BackupModel& backup, const RestoreOptions& optio
 std::string location_of(const Tablespace& tablespace, const RestoreOptions& options);
 
 /// Why the server will not be restored to, in sentences; empty: it will.
-std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options);
+std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& target,
+                                  const RestoreOptions& options);
 
 /// A sentence when the rows may not fit on the server's disk.
 std::optional<std::string> disk_warning(const BackupModel& backup, const TargetFacts& target);

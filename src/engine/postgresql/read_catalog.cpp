@@ -29,6 +29,8 @@ struct AclSource {
   std::string object;  // SQL
   std::string join;
   std::string condition = "true";
+  std::string usual =
+      "NULL";  // SQL: the list an object has by itself where pg_init_privs does not say
 };
 
 const std::vector<AclSource>& acl_sources() {
@@ -39,33 +41,48 @@ const std::vector<AclSource>& acl_sources() {
       "(SELECT coalesce(string_agg(format_type(a.type, NULL), ', ' ORDER BY a.position), '')"
       " FROM unnest(o.proargtypes) WITH ORDINALITY AS a(type, position))";
   static const std::vector<AclSource> kSources = {
-      {"pg_class", "relacl", "o.relowner", "CASE o.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END",
-       "quote_ident(n.nspname) || '.' || quote_ident(o.relname)", kSchema + "o.relnamespace", kNotTemporary},
-      {"pg_proc", "proacl", "o.proowner", "CASE o.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END",
-       "quote_ident(n.nspname) || '.' || quote_ident(o.proname) || '(' || " + kArguments + " || ')'",
+      {"pg_class", "relacl", "o.relowner",
+       "CASE o.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END",
+       "quote_ident(n.nspname) || '.' || quote_ident(o.relname)", kSchema + "o.relnamespace",
+       kNotTemporary,
+       // information_schema is made before initdb notes the initial privileges.
+       "CASE n.nspname WHEN 'information_schema' THEN acldefault('r', o.relowner)"
+       " || makeaclitem(0, o.relowner, 'SELECT', false) END"},
+      {"pg_proc", "proacl", "o.proowner",
+       "CASE o.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END",
+       "quote_ident(n.nspname) || '.' || quote_ident(o.proname) || '(' || " + kArguments +
+           " || ')'",
        kSchema + "o.pronamespace"},
-      {"pg_type", "typacl", "o.typowner", "'TYPE'", "quote_ident(n.nspname) || '.' || quote_ident(o.typname)",
-       kSchema + "o.typnamespace"},
+      {"pg_type", "typacl", "o.typowner", "'TYPE'",
+       "quote_ident(n.nspname) || '.' || quote_ident(o.typname)", kSchema + "o.typnamespace"},
       {"pg_namespace", "nspacl", "o.nspowner", "'SCHEMA'", "quote_ident(o.nspname)", "",
-       "o.nspname !~ '^pg_(toast|temp)'"},
+       "o.nspname !~ '^pg_(toast|temp)'",
+       "CASE o.nspname WHEN 'information_schema' THEN acldefault('n', o.nspowner)"
+       " || makeaclitem(0, o.nspowner, 'USAGE', false) END"},
       {"pg_language", "lanacl", "o.lanowner", "'LANGUAGE'", "quote_ident(o.lanname)", ""},
-      {"pg_foreign_data_wrapper", "fdwacl", "o.fdwowner", "'FOREIGN DATA WRAPPER'", "quote_ident(o.fdwname)", ""},
-      {"pg_foreign_server", "srvacl", "o.srvowner", "'FOREIGN SERVER'", "quote_ident(o.srvname)", ""},
+      {"pg_foreign_data_wrapper", "fdwacl", "o.fdwowner", "'FOREIGN DATA WRAPPER'",
+       "quote_ident(o.fdwname)", ""},
+      {"pg_foreign_server", "srvacl", "o.srvowner", "'FOREIGN SERVER'", "quote_ident(o.srvname)",
+       ""},
   };
   return kSources;
 }
 
-/// Only lists that differ from what initdb or an extension's script gives by itself (pg_init_privs).
+/// Only lists that differ from what initdb or an extension's script gives by itself
+/// (pg_init_privs).
 std::string acl_query(const AclSource& source) {
   return fmt::format(
       "SELECT {kind}, {object}, '', pg_get_userbyid({owner}), {columns} FROM {catalog} o{join}"
-      " LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = '{catalog}'::regclass AND i.objsubid = 0{explode}"
-      " WHERE o.{acl} IS NOT NULL AND o.{acl} IS DISTINCT FROM i.initprivs AND {condition}"
+      " LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = '{catalog}'::regclass AND "
+      "i.objsubid = 0{explode}"
+      " WHERE o.{acl} IS NOT NULL AND o.{acl} IS DISTINCT FROM coalesce(i.initprivs, {usual})"
+      " AND {condition}"
       " ORDER BY 1, 2, x.grantee, x.grantor, x.privilege_type",
-      fmt::arg("kind", source.kind), fmt::arg("object", source.object), fmt::arg("owner", source.owner),
-      fmt::arg("columns", acl_columns()), fmt::arg("catalog", source.catalog), fmt::arg("join", source.join),
+      fmt::arg("kind", source.kind), fmt::arg("object", source.object),
+      fmt::arg("owner", source.owner), fmt::arg("columns", acl_columns()),
+      fmt::arg("catalog", source.catalog), fmt::arg("join", source.join),
       fmt::arg("explode", acl_join("o." + source.acl)), fmt::arg("acl", source.acl),
-      fmt::arg("condition", source.condition));
+      fmt::arg("condition", source.condition), fmt::arg("usual", source.usual));
 }
 
 std::string column_acl_query() {
@@ -75,7 +92,8 @@ std::string column_acl_query() {
       " JOIN pg_namespace n ON n.oid = o.relnamespace LEFT JOIN pg_init_privs i ON i.objoid = o.oid"
       " AND i.classoid = 'pg_class'::regclass AND i.objsubid = c.attnum{}"
       " WHERE c.attacl IS NOT NULL AND NOT c.attisdropped AND c.attacl IS DISTINCT FROM i.initprivs"
-      " AND n.nspname !~ '^pg_(toast|temp)' ORDER BY 2, c.attnum, x.grantee, x.grantor, x.privilege_type",
+      " AND n.nspname !~ '^pg_(toast|temp)' ORDER BY 2, c.attnum, x.grantee, x.grantor, "
+      "x.privilege_type",
       acl_columns(), acl_join("c.attacl"));
 }
 
@@ -92,22 +110,28 @@ std::vector<DefaultAcl> read_default_acls(Connection& connection) {
   // Read as object lists whose "object" is the role and "column" the schema.
   const std::vector<Acl> lists = read_acls(
       connection,
-      "SELECT CASE o.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'"
+      "SELECT CASE o.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN "
+      "'FUNCTIONS'"
       " WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' WHEN 'L' THEN 'LARGE OBJECTS' END,"
       " pg_get_userbyid(o.defaclrole), coalesce(n.nspname, ''), '', " +
-          acl_columns() + " FROM pg_default_acl o LEFT JOIN pg_namespace n ON n.oid = o.defaclnamespace" +
+          acl_columns() +
+          " FROM pg_default_acl o LEFT JOIN pg_namespace n ON n.oid = o.defaclnamespace" +
           acl_join("o.defaclacl") + " ORDER BY 1, 2, 3, x.grantee, x.grantor, x.privilege_type");
   std::vector<DefaultAcl> defaults;
-  for (const Acl& list : lists) defaults.push_back({list.object, list.column, list.kind, list.grants});
+  for (const Acl& list : lists)
+    defaults.push_back({list.object, list.column, list.kind, list.grants});
   return defaults;
 }
 
 std::vector<Extension> read_extensions(Connection& connection) {
   std::vector<Extension> extensions;
   connection.each(
-      "SELECT e.extname, e.extversion, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
+      "SELECT e.extname, e.extversion, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid "
+      "= e.extnamespace"
       " ORDER BY e.extname COLLATE \"C\"",
-      [&](const Result& row) { extensions.push_back({row.text(0, 0), row.text(0, 1), row.text(0, 2)}); });
+      [&](const Result& row) {
+        extensions.push_back({row.text(0, 0), row.text(0, 1), row.text(0, 2)});
+      });
   return extensions;
 }
 
@@ -115,9 +139,11 @@ std::vector<Extension> read_extensions(Connection& connection) {
 std::vector<CollationVersion> read_collations(Connection& connection) {
   std::vector<CollationVersion> collations;
   connection.each(
-      "SELECT n.nspname, c.collname, CASE c.collprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' WHEN 'b' THEN"
+      "SELECT n.nspname, c.collname, CASE c.collprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' "
+      "WHEN 'b' THEN"
       " 'builtin' ELSE 'default' END, c.collversion, pg_collation_actual_version(c.oid)"
-      " FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.collversion IS NOT NULL"
+      " FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.collversion IS "
+      "NOT NULL"
       " AND (c.oid >= 16384 OR c.collversion IS DISTINCT FROM pg_collation_actual_version(c.oid))"
       " ORDER BY 1, 2",
       [&](const Result& row) {
@@ -133,13 +159,14 @@ std::string values_query(const Result& names, int begin, int end) {
     const std::string schema = names.text(i, 0);
     const std::string name = names.text(i, 1);
     if (!query.empty()) query += " UNION ALL ";
-    query += fmt::format("SELECT {}, {}, last_value, is_called FROM {}", quote_text(schema), quote_text(name),
-                         quote_name(schema, name));
+    query += fmt::format("SELECT {}, {}, last_value, is_called FROM {}", quote_text(schema),
+                         quote_text(name), quote_name(schema, name));
   }
   return query;
 }
 
-/// Sequences are outside of transactions: their values are of now, ahead of the snapshot's rows and never behind.
+/// Sequences are outside of transactions: their values are of now, ahead of the snapshot's rows and
+/// never behind.
 std::vector<SequenceValue> read_sequences(Connection& connection) {
   const Result names = connection.query(
       "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -159,17 +186,20 @@ std::vector<SequenceValue> read_sequences(Connection& connection) {
   return sequences;
 }
 
-/// Orders populated materialized views so that each comes after those it reads, directly or through views.
+/// Orders populated materialized views so that each comes after those it reads, directly or through
+/// views.
 class ViewOrder {
  public:
   explicit ViewOrder(Connection& connection) {
     connection.each(
-        "SELECT r.ev_class, d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass"
+        "SELECT r.ev_class, d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = "
+        "'pg_rewrite'::regclass"
         " AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class"
         " WHERE r.oid >= 16384 ORDER BY 1, 2",
         [&](const Result& row) { reads_[row.number(0, 0)].insert(row.number(0, 1)); });
     connection.each(
-        "SELECT c.oid, n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        "SELECT c.oid, n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace"
         " WHERE c.relkind = 'm' AND c.relispopulated ORDER BY 2, 3",
         [&](const Result& row) {
           views_.push_back(row.number(0, 0));
@@ -186,7 +216,8 @@ class ViewOrder {
   void visit(std::int64_t relation) {
     if (!visited_.insert(relation).second) return;
     for (const std::int64_t read : reads_[relation]) visit(read);
-    if (const auto name = names_.find(relation); name != names_.end()) ordered_.push_back(name->second);
+    if (const auto name = names_.find(relation); name != names_.end())
+      ordered_.push_back(name->second);
   }
 
   std::map<std::int64_t, std::set<std::int64_t>> reads_;
@@ -201,7 +232,8 @@ class ViewOrder {
 Catalog read_catalog(Connection& connection) {
   Catalog catalog;
   catalog.has_public_schema =
-      connection.query("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')").flag(0, 0);
+      connection.query("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')")
+          .flag(0, 0);
   catalog.extensions = read_extensions(connection);
   catalog.collations = read_collations(connection);
   catalog.sequences = read_sequences(connection);

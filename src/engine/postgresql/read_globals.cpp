@@ -1,5 +1,5 @@
-// Reads what belongs to the whole server. Everything comes from shared catalogs through ordinary queries, so it is of
-// the transaction's snapshot.
+// Reads what belongs to the whole server. Everything comes from shared catalogs through ordinary
+// queries, so it is of the transaction's snapshot.
 #include <algorithm>
 #include <map>
 
@@ -21,7 +21,9 @@ Labels read_labels(Connection& connection, const std::string& catalog) {
   Labels labels;
   connection.each("SELECT objoid, provider, label FROM pg_shseclabel WHERE classoid = '" + catalog +
                       "'::regclass ORDER BY objoid, provider",
-                  [&](const Result& row) { labels[row.text(0, 0)].push_back({row.text(0, 1), row.text(0, 2)}); });
+                  [&](const Result& row) {
+                    labels[row.text(0, 0)].push_back({row.text(0, 1), row.text(0, 2)});
+                  });
   return labels;
 }
 
@@ -34,7 +36,8 @@ std::vector<Role> read_roles(Connection& connection) {
   Labels labels = read_labels(connection, "pg_authid");
   std::vector<Role> roles;
   connection.each(
-      "SELECT oid, rolname, oid = 10, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,"
+      "SELECT oid, rolname, oid = 10, rolsuper, rolinherit, rolcreaterole, rolcreatedb, "
+      "rolcanlogin,"
       " rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, rolpassword,"
       " shobj_description(oid, 'pg_authid')"
       " FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE \"C\"",
@@ -71,7 +74,8 @@ std::vector<Membership> in_granting_order(std::vector<Membership> rest) {
     };
     std::vector<Membership> waiting;
     std::vector<Membership> ready;
-    for (const Membership& membership : rest) (waits(membership) ? waiting : ready).push_back(membership);
+    for (const Membership& membership : rest)
+      (waits(membership) ? waiting : ready).push_back(membership);
     if (ready.empty()) ready.swap(waiting);  // a circle: no order helps
     ordered.insert(ordered.end(), ready.begin(), ready.end());
     rest = std::move(waiting);
@@ -85,7 +89,8 @@ std::vector<Membership> read_memberships(Connection& connection) {
   connection.each(
       std::string("SELECT r.rolname, m.rolname, g.rolname, a.grantor = 10, a.admin_option, ") +
           (options ? "a.inherit_option, a.set_option" : "NULL, NULL") +
-          " FROM pg_auth_members a JOIN pg_authid r ON r.oid = a.roleid JOIN pg_authid m ON m.oid = a.member"
+          " FROM pg_auth_members a JOIN pg_authid r ON r.oid = a.roleid JOIN pg_authid m ON m.oid "
+          "= a.member"
           " LEFT JOIN pg_authid g ON g.oid = a.grantor"
           " WHERE NOT (r.rolname ~ '^pg_' AND m.rolname ~ '^pg_')"
           " ORDER BY r.rolname COLLATE \"C\", m.rolname COLLATE \"C\", g.rolname COLLATE \"C\"",
@@ -111,29 +116,33 @@ std::vector<RoleSetting> read_settings(Connection& connection) {
       " FROM pg_db_role_setting s LEFT JOIN pg_authid r ON r.oid = s.setrole"
       " LEFT JOIN pg_database d ON d.oid = s.setdatabase"
       " CROSS JOIN LATERAL unnest(s.setconfig) WITH ORDINALITY AS c(setting, position)"
-      " ORDER BY r.rolname COLLATE \"C\" NULLS FIRST, d.datname COLLATE \"C\" NULLS FIRST, c.position",
+      " ORDER BY r.rolname COLLATE \"C\" NULLS FIRST, d.datname COLLATE \"C\" NULLS FIRST, "
+      "c.position",
       [&](const Result& row) {
         const std::string setting = row.text(0, 2);
         const std::size_t equals = setting.find('=');
-        settings.push_back(
-            {row.text(0, 0), row.text(0, 1), setting.substr(0, equals), setting.substr(equals + 1)});
+        settings.push_back({row.text(0, 0), row.text(0, 1), setting.substr(0, equals),
+                            setting.substr(equals + 1)});
       });
   return settings;
 }
 
 std::vector<Acl> read_parameters(Connection& connection) {
   if (connection.server_version() < kVersionWithParameterGrants) return {};
-  return read_acls(connection, "SELECT 'PARAMETER', quote_ident(p.parname), '', '', " + acl_columns() +
-                                   " FROM pg_parameter_acl p" + acl_join("p.paracl") + " ORDER BY p.parname, 5, 6, 7");
+  return read_acls(connection, "SELECT 'PARAMETER', quote_ident(p.parname), '', '', " +
+                                   acl_columns() + " FROM pg_parameter_acl p" +
+                                   acl_join("p.paracl") + " ORDER BY p.parname, 5, 6, 7");
 }
 
 /// The single access list of an object, nothing where the server's default is in force.
-std::optional<Acl> read_acl(Connection& connection, const std::string& catalog, const std::string& prefix,
-                            const std::string& owner, const std::string& kind, const std::string& oid) {
+std::optional<Acl> read_acl(Connection& connection, const std::string& catalog,
+                            const std::string& prefix, const std::string& owner,
+                            const std::string& kind, const std::string& oid) {
   std::vector<Acl> acls = read_acls(
-      connection, "SELECT '" + kind + "', quote_ident(o." + prefix + "name), '', pg_get_userbyid(o." + owner + "), " +
-                      acl_columns() + " FROM " + catalog + " o" + acl_join("o." + prefix + "acl") + " WHERE o.oid = " +
-                      oid + " AND o." + prefix + "acl IS NOT NULL ORDER BY 5, 6, 7");
+      connection, "SELECT '" + kind + "', quote_ident(o." + prefix +
+                      "name), '', pg_get_userbyid(o." + owner + "), " + acl_columns() + " FROM " +
+                      catalog + " o" + acl_join("o." + prefix + "acl") + " WHERE o.oid = " + oid +
+                      " AND o." + prefix + "acl IS NOT NULL ORDER BY 5, 6, 7");
   if (acls.empty()) return std::nullopt;
   return std::move(acls.front());
 }
@@ -147,7 +156,8 @@ std::vector<Tablespace> read_tablespaces(Connection& connection) {
   std::vector<Tablespace> tablespaces;
   for (int i = 0; i < rows.rows(); ++i) {
     const std::string oid = rows.text(i, 0);
-    Tablespace tablespace{.name = rows.text(i, 1), .owner = rows.text(i, 2), .location = rows.text(i, 3)};
+    Tablespace tablespace{
+        .name = rows.text(i, 1), .owner = rows.text(i, 2), .location = rows.text(i, 3)};
     connection.each("SELECT unnest(spcoptions) FROM pg_tablespace WHERE oid = " + oid,
                     [&](const Result& row) { tablespace.options.push_back(row.text(0, 0)); });
     tablespace.acl = read_acl(connection, "pg_tablespace", "spc", "spcowner", "TABLESPACE", oid);
@@ -171,8 +181,10 @@ std::string locale_columns(int version) {
 std::vector<DatabaseProperties> read_databases(Connection& connection) {
   Labels labels = read_labels(connection, "pg_database");
   const Result rows = connection.query(
-      "SELECT d.oid, datname, pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype,"
-      " datconnlimit, datistemplate, datallowconn, t.spcname, shobj_description(d.oid, 'pg_database'), " +
+      "SELECT d.oid, datname, pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, "
+      "datctype,"
+      " datconnlimit, datistemplate, datallowconn, t.spcname, shobj_description(d.oid, "
+      "'pg_database'), " +
       locale_columns(connection.server_version()) +
       " FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace"
       " WHERE datname <> 'template0' ORDER BY datname COLLATE \"C\"");
@@ -193,7 +205,8 @@ std::vector<DatabaseProperties> read_databases(Connection& connection) {
     database.locale = rows.text(i, 12);
     database.icu_rules = rows.text(i, 13);
     database.collation_version = rows.text(i, 14);
-    database.acl = read_acl(connection, "pg_database", "dat", "datdba", "DATABASE", rows.text(i, 0));
+    database.acl =
+        read_acl(connection, "pg_database", "dat", "datdba", "DATABASE", rows.text(i, 0));
     database.labels = take(labels, rows.text(i, 0));
     databases.push_back(std::move(database));
   }

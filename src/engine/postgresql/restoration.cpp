@@ -17,35 +17,42 @@ void fail_to(const std::string& what, const SqlError& error) {
   throw Error(fault, "cannot " + what + ": " + error.said(), error.hint());
 }
 
-void execute(Connection& connection, const Statement& statement) {
+std::optional<std::string> run_unless(Connection& connection, const Statement& statement,
+                                      const IsExpected& is_expected) {
   log_event(LogLevel::kDebug, "statement",
             {{"database", connection.database()},
              {"what", statement.what},
              {"sql", statement.secret ? "(holds a secret)" : statement.sql}});
   try {
     connection.run(statement.sql);
+    return std::nullopt;
   } catch (const SqlError& error) {
-    fail_to(statement.what, error);
+    if (error.fault() == Fault::kConnection || !is_expected(error.state()))
+      fail_to(statement.what, error);
+    return error.said();
   }
 }
 
-bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement, const IsGap& is_gap,
-                    const std::string& kind, const std::string& name) {
-  try {
-    connection.run(statement.sql);
-    return true;
-  } catch (const SqlError& error) {
-    if (error.fault() == Fault::kConnection || !is_gap(error.state())) fail_to(statement.what, error);
-    restoration.outcome.add(
-        {.kind = kind, .what = name, .why = "the target refuses it: " + error.said(), .cure = statement.sql});
-    return false;
-  }
+void execute(Connection& connection, const Statement& statement) {
+  run_unless(connection, statement, [](const std::string&) { return false; });
+}
+
+bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement,
+                    const IsExpected& is_gap, const std::string& kind, const std::string& name) {
+  const std::optional<std::string> said = run_unless(connection, statement, is_gap);
+  if (!said) return true;
+  restoration.outcome.add({.kind = kind,
+                           .what = name,
+                           .why = "the target refuses it: " + *said,
+                           .cure = statement.sql});
+  return false;
 }
 
 void execute_label(Restoration& restoration, Connection& connection, const Statement& statement) {
   execute_or_gap(
-      restoration, connection, statement, [](const std::string& state) { return state == kInvalidParameterValue; },
-      "security-label", statement.what);
+      restoration, connection, statement,
+      [](const std::string& state) { return state == kInvalidParameterValue; }, "security-label",
+      statement.what);
 }
 
 Statement in_database(const std::string& database, Statement statement) {
@@ -53,7 +60,8 @@ Statement in_database(const std::string& database, Statement statement) {
   return statement;
 }
 
-void for_each_database(Restoration& restoration, const std::function<void(const DatabaseModel&)>& work) {
+void for_each_database(Restoration& restoration,
+                       const std::function<void(const DatabaseModel&)>& work) {
   const std::vector<DatabaseModel>& databases = restoration.backup.databases;
   in_parallel(databases.size(), restoration.jobs, [&](std::size_t i) { work(databases[i]); });
 }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/engine.h"
 #include "engine/postgresql/backup_model.h"
 #include "engine/postgresql/outcome.h"
 #include "engine/postgresql/restore_plan.h"
-#include "engine/postgresql/target_sessions.h"
 #include "engine/postgresql/statement.h"
+#include "engine/postgresql/target_sessions.h"
 
 namespace vya::pg {
 
@@ -27,20 +28,25 @@ struct Restoration {
   TargetSession borrow() { return sessions.borrow(server.maintenance_database()); }
 };
 
-/// Throws what the server said as an Error that says what was being done: `cannot create role "app": ...`. A lost
-/// connection stays one, all else is kSql.
+/// Throws what the server said as an Error that says what was being done: `cannot create role
+/// "app": ...`. A lost connection stays one, all else is kSql.
 [[noreturn]] void fail_to(const std::string& what, const SqlError& error);
+
+/// Picks out refusals of the server that are to be dealt with, by SQLSTATE.
+using IsExpected = std::function<bool(const std::string& state)>;
+
+/// Runs a statement. Returns what the server said where it refused it in an expected way, nothing
+/// when it was run. Throws Error(kSql) otherwise.
+std::optional<std::string> run_unless(Connection& connection, const Statement& statement,
+                                      const IsExpected& is_expected);
 
 /// Runs a statement. Throws Error(kSql).
 void execute(Connection& connection, const Statement& statement);
 
-/// How execute_or_gap knows a refusal that is a gap and no error: by the server's SQLSTATE.
-using IsGap = std::function<bool(const std::string& state)>;
-
-/// Runs a statement; where the server refuses it in a way that is a gap, adds one of that kind and name, with the
-/// statement as its cure. Returns whether it was run.
-bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement, const IsGap& is_gap,
-                    const std::string& kind, const std::string& name);
+/// Runs a statement; where the server refuses it in a way that is a gap, adds one of that kind and
+/// name, with the statement as its cure. Returns whether it was run.
+bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement,
+                    const IsExpected& is_gap, const std::string& kind, const std::string& name);
 
 /// Sets a security label; a gap where its provider is not loaded.
 void execute_label(Restoration& restoration, Connection& connection, const Statement& statement);
@@ -49,6 +55,7 @@ void execute_label(Restoration& restoration, Connection& connection, const State
 Statement in_database(const std::string& database, Statement statement);
 
 /// Calls `work` for each database of the backup, several at a time.
-void for_each_database(Restoration& restoration, const std::function<void(const DatabaseModel&)>& work);
+void for_each_database(Restoration& restoration,
+                       const std::function<void(const DatabaseModel&)>& work);
 
 }  // namespace vya::pg

@@ -33,11 +33,13 @@ void restore_role(Restoration& restoration, Connection& connection, const Role& 
   restoration.outcome.add(Count::kRoles);
 }
 
-void restore_membership(Restoration& restoration, Connection& connection, const Membership& membership) {
+void restore_membership(Restoration& restoration, Connection& connection,
+                        const Membership& membership) {
   const RestorePlan& plan = restoration.plan;
-  execute(connection, grant_membership(plan.version, membership,
-                                       grantor_on(plan.version, membership, restoration.backup.globals,
-                                                  plan.target_bootstrap)));
+  execute(connection,
+          grant_membership(plan.version, membership,
+                           grantor_on(plan.version, membership, restoration.backup.globals,
+                                      plan.target_bootstrap)));
   restoration.outcome.add(Count::kMemberships);
 }
 
@@ -45,25 +47,26 @@ void restore_parameter(Restoration& restoration, Connection& connection, const A
   const std::optional<Statement> statement = set_grants(acl);
   if (!statement) return;
   const auto is_unknown = [](const std::string& state) { return state == kUndefinedObject; };
-  if (execute_or_gap(restoration, connection, *statement, is_unknown, "parameter-grant", acl.object)) {
+  if (execute_or_gap(restoration, connection, *statement, is_unknown, "parameter-grant",
+                     acl.object)) {
     restoration.outcome.add(Count::kGrants, acl.grants.size());
   }
 }
 
-/// Creates a tablespace; where the server cannot use the folder after all, its content goes to pg_default.
+/// Creates a tablespace; where the server cannot use the folder after all, its content goes to
+/// pg_default.
 void create(Restoration& restoration, Connection& connection, PlannedTablespace& planned) {
   const Statement statement = create_tablespace(planned.tablespace, planned.location);
-  try {
-    connection.run(statement.sql);
-  } catch (const SqlError& error) {
-    if (!is_about_folder(error.state())) fail_to(statement.what, error);
-    planned.action = TablespaceAction::kMissing;
-    restoration.outcome.add(missing_tablespace(planned.tablespace, error.said()));
-    restoration.watcher.notice("cannot " + statement.what + ": " + error.said() + "; its content goes to pg_default");
-  }
+  const std::optional<std::string> said = run_unless(connection, statement, is_about_folder);
+  if (!said) return;
+  planned.action = TablespaceAction::kMissing;
+  restoration.outcome.add(missing_tablespace(planned.tablespace, *said));
+  restoration.watcher.notice("cannot " + statement.what + ": " + *said +
+                             "; its content goes to pg_default");
 }
 
-void restore_tablespace(Restoration& restoration, Connection& connection, PlannedTablespace& planned) {
+void restore_tablespace(Restoration& restoration, Connection& connection,
+                        PlannedTablespace& planned) {
   if (planned.action == TablespaceAction::kCreate) create(restoration, connection, planned);
   if (planned.action == TablespaceAction::kMissing) return;
   const Tablespace& tablespace = planned.tablespace;
@@ -85,9 +88,11 @@ std::string restore_accounts(Restoration& restoration) {
   const Globals& globals = restoration.backup.globals;
   TargetSession session = restoration.borrow();
   for (const Role& role : globals.roles) restore_role(restoration, *session, role);
-  for (const Membership& membership : globals.memberships) restore_membership(restoration, *session, membership);
+  for (const Membership& membership : globals.memberships)
+    restore_membership(restoration, *session, membership);
   for (const Acl& acl : globals.parameters) restore_parameter(restoration, *session, acl);
-  for (PlannedTablespace& planned : restoration.plan.tablespaces) restore_tablespace(restoration, *session, planned);
+  for (PlannedTablespace& planned : restoration.plan.tablespaces)
+    restore_tablespace(restoration, *session, planned);
   return in_words({{"roles", globals.roles.size()},
                    {"memberships", globals.memberships.size()},
                    {"tablespaces", restoration.outcome.number(Count::kTablespaces)}});

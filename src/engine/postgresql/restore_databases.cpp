@@ -9,14 +9,16 @@ namespace {
 
 void create(Restoration& restoration, Connection& connection, const DatabaseProperties& database) {
   const RestorePlan& plan = restoration.plan;
-  execute(connection, create_database(plan.version, database, plan.tablespace_on_target(database.tablespace)));
+  execute(connection,
+          create_database(plan.version, database, plan.tablespace_on_target(database.tablespace)));
 }
 
 void recreate(Restoration& restoration, const PlannedDatabase& planned) {
   const std::string& name = planned.properties.name;
   restoration.sessions.close_idle(name);
   TargetSession session = restoration.sessions.borrow(another_database(restoration.server, name));
-  for (const Statement& statement : drop_database(name, planned.found.is_template)) execute(*session, statement);
+  for (const Statement& statement : drop_database(name, planned.found.is_template))
+    execute(*session, statement);
   create(restoration, *session, planned.properties);
 }
 
@@ -48,7 +50,8 @@ std::string restore_databases(Restoration& restoration) {
         fill(restoration, planned.properties);
         ++filled;
         break;
-      case DatabaseAction::kLeaveOut: break;
+      case DatabaseAction::kLeaveOut:
+        break;
     }
   }
   restoration.outcome.add(Count::kDatabases, created + filled);

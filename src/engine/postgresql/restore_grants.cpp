@@ -17,15 +17,18 @@ std::vector<Acl> in_order(std::vector<Acl> acls) {
 
 void restore_grants_of(Restoration& restoration, const DatabaseModel& database) {
   const RestorePlan& plan = restoration.plan;
+  const int source = restoration.backup.server.major;
   const std::string& name = database.database.name;
   TargetSession session = restoration.sessions.borrow(name);
   for (const Acl& acl : in_order(database.catalog.acls)) {
-    const auto statement = set_grants(with_bootstrap(acl, plan.source_bootstrap, plan.target_bootstrap));
+    const auto statement = set_grants(with_new_privileges(
+        with_bootstrap(acl, plan.source_bootstrap, plan.target_bootstrap), source, plan.version));
     if (statement) execute(*session, in_database(name, *statement));
     restoration.outcome.add(Count::kGrants, acl.grants.size());
   }
   for (const DefaultAcl& acl : database.catalog.default_acls) {
-    if (const auto statement = set_grants(acl)) execute(*session, in_database(name, *statement));
+    const auto statement = set_grants(with_new_privileges(acl, source, plan.version));
+    if (statement) execute(*session, in_database(name, *statement));
     restoration.outcome.add(Count::kGrants, acl.grants.size());
   }
 }
@@ -34,7 +37,8 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   const std::string& name = database.database.name;
   if (database.catalog.populated_views.empty()) return;
   TargetSession session = restoration.sessions.borrow(name);
-  // A view is refreshed as its owner, who sees what row-level security lets that role see, as on the source.
+  // A view is refreshed as its owner, who sees what row-level security lets that role see, as on
+  // the source.
   execute(*session, {.what = "turn row security on", .sql = "SET row_security = on"});
   for (const PopulatedView& view : database.catalog.populated_views) {
     const std::string quoted = quote_name(view.schema, view.name);
@@ -49,20 +53,23 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
 
 std::string restore_grants(Restoration& restoration) {
   const std::uint64_t before = restoration.outcome.number(Count::kGrants);
-  for_each_database(restoration,
-                    [&](const DatabaseModel& database) { restore_grants_of(restoration, database); });
+  for_each_database(restoration, [&](const DatabaseModel& database) {
+    restore_grants_of(restoration, database);
+  });
   return in_words({{"grants", restoration.outcome.number(Count::kGrants) - before}});
 }
 
 std::string refresh_views(Restoration& restoration) {
-  for_each_database(restoration, [&](const DatabaseModel& database) { refresh_views_of(restoration, database); });
+  for_each_database(
+      restoration, [&](const DatabaseModel& database) { refresh_views_of(restoration, database); });
   return in_words({{"materialized views", restoration.outcome.number(Count::kMaterializedViews)}});
 }
 
 std::string analyze(Restoration& restoration) {
   for_each_database(restoration, [&](const DatabaseModel& database) {
     TargetSession session = restoration.sessions.borrow(database.database.name);
-    execute(*session, in_database(database.database.name, {.what = "analyze the tables", .sql = "ANALYZE"}));
+    execute(*session,
+            in_database(database.database.name, {.what = "analyze the tables", .sql = "ANALYZE"}));
   });
   return in_words({{"databases", restoration.backup.databases.size()}});
 }

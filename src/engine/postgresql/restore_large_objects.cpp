@@ -15,7 +15,8 @@ constexpr std::size_t kAtOnce = 1000;
 /// Collects what is done to many objects and does it in transactions of a bounded size.
 class Batch {
  public:
-  Batch(Connection& connection, std::string doing) : connection_(connection), doing_(std::move(doing)) {}
+  Batch(Connection& connection, std::string doing)
+      : connection_(connection), doing_(std::move(doing)) {}
 
   void add(std::uint32_t oid, const std::string& sql) {
     if (objects_ == 0) first_ = oid;
@@ -26,8 +27,8 @@ class Batch {
 
   void flush() {
     if (objects_ == 0) return;
-    execute(connection_, {.what = fmt::format("{} large objects {} to {} of database \"{}\"", doing_, first_, last_,
-                                              connection_.database()),
+    execute(connection_, {.what = fmt::format("{} large objects {} to {} of database \"{}\"",
+                                              doing_, first_, last_, connection_.database()),
                           .sql = sql_});
     sql_.clear();
     objects_ = 0;
@@ -79,7 +80,8 @@ void finish_large_objects(Restoration& restoration, const DatabaseModel& databas
     batch.add(object.oid, finish(object));
     if (object.acl) restoration.outcome.add(Count::kGrants, object.acl->grants.size());
     for (const SecurityLabel& label : object.labels) {
-      execute_label(restoration, *session, set_label("LARGE OBJECT", std::to_string(object.oid), label));
+      execute_label(restoration, *session,
+                    set_label("LARGE OBJECT", std::to_string(object.oid), label));
     }
   });
   batch.flush();

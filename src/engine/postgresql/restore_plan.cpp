@@ -22,16 +22,19 @@ void plan_roles(const BackupModel& backup, const TargetFacts& target, RestorePla
     if (!target.roles.contains(role.name)) continue;
     plan.roles_kept.insert(role.name);
     if (role.bootstrap && role.name == target.bootstrap) continue;
-    const std::string who = role.name == target.bootstrap ? "the superuser that the target was made with"
-                                                          : "the role that this restore runs as";
-    plan.shown.gaps.push_back({.kind = "kept-role",
-                               .what = role.name,
-                               .why = "it is " + who + ", so its attributes and its password were left as they are",
-                               .cure = ""});
+    const std::string who = role.name == target.bootstrap
+                                ? "the superuser that the target was made with"
+                                : "the role that this restore runs as";
+    plan.shown.gaps.push_back(
+        {.kind = "kept-role",
+         .what = role.name,
+         .why = "it is " + who + ", so its attributes and its password were left as they are",
+         .cure = ""});
   }
 }
 
-TablespaceAction action_for(const Tablespace& tablespace, const std::string& location, const TargetFacts& target) {
+TablespaceAction action_for(const Tablespace& tablespace, const std::string& location,
+                            const TargetFacts& target) {
   if (target.tablespaces.contains(tablespace.name)) return TablespaceAction::kKeep;
   const auto folder = target.folders.find(location);
   const bool usable = folder != target.folders.end() && folder->second == Folder::kUsable;
@@ -42,11 +45,12 @@ std::string why_missing(const std::string& location, const TargetFacts& target) 
   if (!location.starts_with('/')) return "it is inside the source's data folder";
   const auto folder = target.folders.find(location);
   const bool used = folder != target.folders.end() && folder->second == Folder::kUsed;
-  return fmt::format("the target's folder '{}' {}", location, used ? "is not empty" : "does not exist");
+  return fmt::format("the target's folder '{}' {}", location,
+                     used ? "is not empty" : "does not exist");
 }
 
-void plan_tablespaces(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options,
-                      RestorePlan& plan) {
+void plan_tablespaces(const BackupModel& backup, const TargetFacts& target,
+                      const RestoreOptions& options, RestorePlan& plan) {
   for (const Tablespace& tablespace : backup.globals.tablespaces) {
     const std::string location = location_of(tablespace, options);
     const TablespaceAction action = action_for(tablespace, location, target);
@@ -57,20 +61,26 @@ void plan_tablespaces(const BackupModel& backup, const TargetFacts& target, cons
   }
 }
 
-bool is_same_kind(const DatabaseProperties& wanted, const DatabaseProperties& found, const std::string& tablespace) {
+bool is_same_kind(const DatabaseProperties& wanted, const DatabaseProperties& found,
+                  const std::string& tablespace) {
   return wanted.encoding == found.encoding && wanted.locale_provider == found.locale_provider &&
-         wanted.collate == found.collate && wanted.ctype == found.ctype && wanted.locale == found.locale &&
-         wanted.icu_rules == found.icu_rules && (tablespace.empty() ? "pg_default" : tablespace) == found.tablespace;
+         wanted.collate == found.collate && wanted.ctype == found.ctype &&
+         wanted.locale == found.locale && wanted.icu_rules == found.icu_rules &&
+         (tablespace.empty() ? "pg_default" : tablespace) == found.tablespace;
 }
 
-PlannedDatabase plan_database(const DatabaseProperties& wanted, const TargetFacts& target, const RestorePlan& plan) {
-  const auto found = std::ranges::find_if(
-      target.databases, [&](const FoundDatabase& other) { return other.properties.name == wanted.name; });
+PlannedDatabase plan_database(const DatabaseProperties& wanted, const TargetFacts& target,
+                              const RestorePlan& plan) {
+  const auto found = std::ranges::find_if(target.databases, [&](const FoundDatabase& other) {
+    return other.properties.name == wanted.name;
+  });
   if (found == target.databases.end()) {
-    return {.properties = wanted, .action = wanted.number == 0 ? DatabaseAction::kLeaveOut : DatabaseAction::kCreate};
+    return {.properties = wanted,
+            .action = wanted.number == 0 ? DatabaseAction::kLeaveOut : DatabaseAction::kCreate};
   }
-  const bool fits = wanted.number == 0 ||
-                    is_same_kind(wanted, found->properties, plan.tablespace_on_target(wanted.tablespace));
+  const bool fits =
+      wanted.number == 0 ||
+      is_same_kind(wanted, found->properties, plan.tablespace_on_target(wanted.tablespace));
   return {.properties = wanted,
           .action = fits ? DatabaseAction::kFill : DatabaseAction::kRecreate,
           .found = found->properties};
@@ -80,14 +90,16 @@ void plan_extensions(const BackupModel& backup, const TargetFacts& target, Resto
   for (const DatabaseModel& database : backup.databases) {
     for (const Extension& extension : database.catalog.extensions) {
       const auto available = target.extensions.find(extension.name);
-      if (available == target.extensions.end() || available->second.contains(extension.version)) continue;
+      if (available == target.extensions.end() || available->second.contains(extension.version))
+        continue;
       plan.default_versions.insert({database.database.number, extension.name});
       plan.shown.gaps.push_back(
           {.kind = "extension-version",
            .what = database.database.name + "." + extension.name,
-           .why = fmt::format("the backup has version {} and the target only {}, so it is created in the target's "
-                              "default version",
-                              extension.version, fmt::join(available->second, ", ")),
+           .why = fmt::format(
+               "the backup has version {} and the target only {}, so it is created in the target's "
+               "default version",
+               extension.version, fmt::join(available->second, ", ")),
            .cure = fmt::format("ALTER EXTENSION {} UPDATE TO {}", quote_name(extension.name),
                                quote_text(extension.version))});
     }
@@ -97,8 +109,9 @@ void plan_extensions(const BackupModel& backup, const TargetFacts& target, Resto
 }  // namespace
 
 std::string RestorePlan::tablespace_on_target(const std::string& name) const {
-  const auto found = std::ranges::find_if(
-      tablespaces, [&](const PlannedTablespace& planned) { return planned.tablespace.name == name; });
+  const auto found = std::ranges::find_if(tablespaces, [&](const PlannedTablespace& planned) {
+    return planned.tablespace.name == name;
+  });
   if (found == tablespaces.end() || found->action == TablespaceAction::kMissing) return "";
   return name;
 }
@@ -109,7 +122,8 @@ bool RestorePlan::has_database(const std::string& name) const {
   });
 }
 
-RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options) {
+RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target,
+                      const RestoreOptions& options) {
   RestorePlan plan;
   plan.version = target.version;
   plan.source_bootstrap = bootstrap_of(backup.globals);

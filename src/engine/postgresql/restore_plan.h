@@ -61,7 +61,8 @@ struct RestorePlan {
   std::set<std::string> roles_kept;  ///< roles of the backup that are there already
   std::vector<PlannedTablespace> tablespaces;
   std::vector<PlannedDatabase> databases;
-  /// Extensions (by database number and name) whose version the target does not have: created in its default one.
+  /// Extensions (by database number and name) whose version the target does not have: created in
+  /// its default one.
   std::set<std::pair<int, std::string>> default_versions;
 
   /// Where a tablespace's content goes: the same name, or empty for pg_default.
@@ -70,7 +71,8 @@ struct RestorePlan {
   bool has_database(const std::string& name) const;
 };
 
-RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options);
+RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target,
+                      const RestoreOptions& options);
 
 Gap missing_tablespace(const Tablespace& tablespace, const std::string& why);
 

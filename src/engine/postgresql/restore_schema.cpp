@@ -19,8 +19,9 @@ std::size_t number_of_entries(const Restoration& restoration, Stage stage) {
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
   if (!database.catalog.has_public_schema) {
     TargetSession session = restoration.sessions.borrow(database.database.name);
-    execute(*session, in_database(database.database.name, {.what = "drop schema \"public\"",
-                                                           .sql = "DROP SCHEMA IF EXISTS \"public\""}));
+    execute(*session,
+            in_database(database.database.name, {.what = "drop schema \"public\"",
+                                                 .sql = "DROP SCHEMA IF EXISTS \"public\""}));
   }
   run_in_order(restoration, database, Stage::kSchema);
   create_large_objects(restoration, database);
@@ -29,8 +30,9 @@ void restore_schema_of(Restoration& restoration, const DatabaseModel& database) 
 }  // namespace
 
 std::string restore_schema(Restoration& restoration) {
-  for_each_database(restoration,
-                    [&](const DatabaseModel& database) { restore_schema_of(restoration, database); });
+  for_each_database(restoration, [&](const DatabaseModel& database) {
+    restore_schema_of(restoration, database);
+  });
   return in_words({{"definitions", number_of_entries(restoration, Stage::kSchema)},
                    {"large objects", restoration.outcome.number(Count::kLargeObjects)}});
 }
@@ -46,8 +48,9 @@ std::string restore_indexes(Restoration& restoration) {
 }
 
 std::string restore_last(Restoration& restoration) {
-  for_each_database(restoration,
-                    [&](const DatabaseModel& database) { run_in_order(restoration, database, Stage::kLast); });
+  for_each_database(restoration, [&](const DatabaseModel& database) {
+    run_in_order(restoration, database, Stage::kLast);
+  });
   return in_words({{"definitions", number_of_entries(restoration, Stage::kLast)}});
 }
 

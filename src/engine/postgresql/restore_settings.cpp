@@ -1,5 +1,5 @@
-// Brings back settings of roles and databases, and the databases' properties: last, because a setting like
-// default_transaction_read_only or a connection limit would be in the way of all else.
+// Brings back settings of roles and databases, and the databases' properties: last, because a
+// setting like default_transaction_read_only or a connection limit would be in the way of all else.
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
@@ -13,7 +13,8 @@ namespace {
 Acl default_acl(const DatabaseProperties& database) {
   Acl acl{.kind = "DATABASE", .object = quote_name(database.name), .owner = database.owner};
   for (const char* privilege : {"CREATE", "CONNECT", "TEMPORARY"}) {
-    acl.grants.push_back({.grantee = database.owner, .grantor = database.owner, .privilege = privilege});
+    acl.grants.push_back(
+        {.grantee = database.owner, .grantor = database.owner, .privilege = privilege});
   }
   for (const char* privilege : {"CONNECT", "TEMPORARY"}) {
     acl.grants.push_back({.grantee = "", .grantor = database.owner, .privilege = privilege});
@@ -24,12 +25,14 @@ Acl default_acl(const DatabaseProperties& database) {
 void restore_acl(Restoration& restoration, Connection& connection, const PlannedDatabase& planned) {
   std::optional<Acl> acl = planned.properties.acl;
   if (acl) restoration.outcome.add(Count::kGrants, acl->grants.size());
-  if (!acl && planned.action == DatabaseAction::kFill && planned.found.acl) acl = default_acl(planned.properties);
+  if (!acl && planned.action == DatabaseAction::kFill && planned.found.acl)
+    acl = default_acl(planned.properties);
   if (!acl) return;
   if (const auto statement = set_grants(*acl)) execute(connection, *statement);
 }
 
-void restore_properties(Restoration& restoration, Connection& connection, const PlannedDatabase& planned) {
+void restore_properties(Restoration& restoration, Connection& connection,
+                        const PlannedDatabase& planned) {
   const DatabaseProperties& database = planned.properties;
   const std::string name = quote_name(database.name);
   if (database.comment || planned.action == DatabaseAction::kFill) {
@@ -55,7 +58,8 @@ void close(Restoration& restoration, const DatabaseProperties& database) {
   const std::optional<Statement> statement = close_database(database);
   if (!statement) return;
   restoration.sessions.close_idle(database.name);
-  TargetSession session = restoration.sessions.borrow(another_database(restoration.server, database.name));
+  TargetSession session =
+      restoration.sessions.borrow(another_database(restoration.server, database.name));
   execute(*session, *statement);
   restoration.sessions.mark_closed(database.name);
 }
@@ -69,17 +73,21 @@ std::string restore_settings(Restoration& restoration) {
   }
   {
     TargetSession session = restoration.borrow();
-    for (const PlannedDatabase& planned : databases) restore_properties(restoration, *session, planned);
+    for (const PlannedDatabase& planned : databases)
+      restore_properties(restoration, *session, planned);
     for (const RoleSetting& setting : restoration.backup.globals.settings) {
       restore_setting(restoration, *session, setting);
     }
     // With this commit the server's log of all that came before is on its disk.
     execute(*session, {.what = "wait for the server's disk", .sql = "SET synchronous_commit = on"});
-    for (const PlannedDatabase& planned : databases) execute(*session, finish_database(planned.properties));
-    execute(*session, {.what = "wait no longer for the server's disk", .sql = "SET synchronous_commit = off"});
+    for (const PlannedDatabase& planned : databases)
+      execute(*session, finish_database(planned.properties));
+    execute(*session, {.what = "wait no longer for the server's disk",
+                       .sql = "SET synchronous_commit = off"});
   }
   for (const PlannedDatabase& planned : databases) close(restoration, planned.properties);
-  return in_words({{"settings", restoration.outcome.number(Count::kSettings)}, {"databases", databases.size()}});
+  return in_words({{"settings", restoration.outcome.number(Count::kSettings)},
+                   {"databases", databases.size()}});
 }
 
 }  // namespace vya::pg

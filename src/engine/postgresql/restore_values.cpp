@@ -15,7 +15,8 @@ constexpr std::size_t kSequencesAtOnce = 200;
 
 std::string set_value(const SequenceValue& sequence) {
   return fmt::format("SELECT pg_catalog.setval({}::pg_catalog.regclass, {}, {});\n",
-                     quote_text(quote_name(sequence.schema, sequence.name)), sequence.last_value, sequence.is_called);
+                     quote_text(quote_name(sequence.schema, sequence.name)), sequence.last_value,
+                     sequence.is_called);
 }
 
 void set_sequences(Restoration& restoration, const DatabaseModel& database) {
@@ -23,9 +24,10 @@ void set_sequences(Restoration& restoration, const DatabaseModel& database) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
   for (std::size_t begin = 0; begin < sequences.size(); begin += kSequencesAtOnce) {
     const std::size_t end = std::min(begin + kSequencesAtOnce, sequences.size());
-    Statement statement{.what = fmt::format("set the sequences {} to {}",
-                                            quote_name(sequences[begin].schema, sequences[begin].name),
-                                            quote_name(sequences[end - 1].schema, sequences[end - 1].name))};
+    Statement statement{
+        .what = fmt::format("set the sequences {} to {}",
+                            quote_name(sequences[begin].schema, sequences[begin].name),
+                            quote_name(sequences[end - 1].schema, sequences[end - 1].name))};
     for (std::size_t i = begin; i < end; ++i) statement.sql += set_value(sequences[i]);
     execute(*session, in_database(database.database.name, std::move(statement)));
   }

@@ -9,14 +9,18 @@ namespace vya::pg {
 
 namespace {
 
-/// Whether rows of a partition may belong to another one here. Hashes of an enum's values are of their oids, which a
-/// restore gives anew, so rows are not sure to hash as before; of plain types they are.
+/// Whether rows of a partition may belong to another one here. Hashes of an enum's values are of
+/// their oids, which a restore gives anew, so rows are not sure to hash as before; of plain types
+/// they are.
 constexpr const char* kMayHashAnew =
-    "WITH RECURSIVE above AS (SELECT inhparent AS oid FROM pg_catalog.pg_inherits WHERE inhrelid = $1::regclass"
+    "WITH RECURSIVE above AS (SELECT inhparent AS oid FROM pg_catalog.pg_inherits WHERE inhrelid = "
+    "$1::regclass"
     " UNION SELECT i.inhparent FROM pg_catalog.pg_inherits i JOIN above a ON i.inhrelid = a.oid)"
-    " SELECT EXISTS (SELECT FROM above JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = above.oid"
+    " SELECT EXISTS (SELECT FROM above JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = "
+    "above.oid"
     " CROSS JOIN LATERAL unnest(p.partattrs::int2[]) AS k(number)"
-    " LEFT JOIN pg_catalog.pg_attribute c ON c.attrelid = p.partrelid AND c.attnum = k.number AND k.number <> 0"
+    " LEFT JOIN pg_catalog.pg_attribute c ON c.attrelid = p.partrelid AND c.attnum = k.number AND "
+    "k.number <> 0"
     " LEFT JOIN pg_catalog.pg_type t ON t.oid = c.atttypid"
     " WHERE p.partstrat = 'h' AND (t.oid IS NULL OR t.typtype <> 'b' OR t.typelem <> 0))";
 
@@ -25,7 +29,8 @@ std::string quoted(const TableName& name) { return quote_name(name.schema, name.
 class RowSink final : public Sink {
  public:
   /// Begins the COPY, after what must come before it in the same transaction.
-  RowSink(TargetSession session, std::string what, const std::string& before, const std::string& copy)
+  RowSink(TargetSession session, std::string what, const std::string& before,
+          const std::string& copy)
       : session_(std::move(session)), what_(std::move(what)) {
     guarded([&] {
       session_->run(before);
@@ -60,19 +65,23 @@ class RowSink final : public Sink {
 
 }  // namespace
 
-std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database, const Table& table, Loading loading) {
+std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database,
+                                const Table& table, Loading loading) {
   TargetSession session = sessions.borrow(database.name);
-  const bool through_root = table.root && session->query(kMayHashAnew, {quoted(table.name)}).flag(0, 0);
+  const bool through_root =
+      table.root && session->query(kMayHashAnew, {quoted(table.name)}).flag(0, 0);
   const std::string name = quoted(through_root ? *table.root : table.name);
   const std::string columns = table.columns.empty() ? "" : " (" + quote_names(table.columns) + ")";
   // FREEZE needs the transaction that emptied the table.
-  const bool frozen = loading == Loading::kWhole && table.kind == TableKind::kTable && !through_root;
+  const bool frozen =
+      loading == Loading::kWhole && table.kind == TableKind::kTable && !through_root;
   return std::make_unique<RowSink>(
       std::move(session),
-      fmt::format("load the rows of table {} of database \"{}\"", quoted(table.name), database.name),
+      fmt::format("load the rows of table {} of database \"{}\"", quoted(table.name),
+                  database.name),
       frozen ? "BEGIN; TRUNCATE ONLY " + name : "BEGIN",
-      fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns, frozen ? "FREEZE, " : "",
-                  database.encoding));
+      fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
+                  frozen ? "FREEZE, " : "", database.encoding));
 }
 
 }  // namespace vya::pg

@@ -11,11 +11,14 @@
 
 namespace vya::pg {
 
-/// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded whole is emptied first
-/// and its rows are frozen: the first reader has nothing left to do. finish() commits; before, nobody sees a row.
-std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database, const Table& table, Loading loading);
+/// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded whole
+/// is emptied first and its rows are frozen: the first reader has nothing left to do. finish()
+/// commits; before, nobody sees a row.
+std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database,
+                                const Table& table, Loading loading);
 
-/// A sink for rows of large objects: oid, offset, data. The objects must be there. Commits every so often.
+/// A sink for rows of large objects: oid, offset, data. The objects must be there. Commits every so
+/// often.
 std::unique_ptr<Sink> load_large_objects(TargetSessions& sessions, const Database& database);
 
 }  // namespace vya::pg

@@ -23,14 +23,16 @@ std::string where_oids(const Range& range) {
   return where;
 }
 
-/// lo_get reads as of the transaction's snapshot. The length is that of the last page and all before it, as pages
-/// may be missing in a sparse object; a page is a quarter of a block (LOBLKSIZE).
+/// lo_get reads as of the transaction's snapshot. The length is that of the last page and all
+/// before it, as pages may be missing in a sparse object; a page is a quarter of a block
+/// (LOBLKSIZE).
 std::string large_object_query(const Range& range) {
   return fmt::format(
       "SELECT m.oid, o.at, lo_get(m.oid, o.at, {0})"
       " FROM pg_largeobject_metadata m"
       " CROSS JOIN LATERAL (SELECT pageno::bigint * (current_setting('block_size')::bigint / 4)"
-      " + octet_length(data) AS size FROM pg_largeobject WHERE loid = m.oid ORDER BY pageno DESC LIMIT 1) l"
+      " + octet_length(data) AS size FROM pg_largeobject WHERE loid = m.oid ORDER BY pageno DESC "
+      "LIMIT 1) l"
       " CROSS JOIN LATERAL generate_series(0::bigint, l.size - 1, {0}) AS o(at)"
       "{1} ORDER BY m.oid, o.at",
       kLargeObjectPiece, where_oids(range));
@@ -40,10 +42,14 @@ std::string selected(const Table& table, const Range& range) {
   const std::string from = quote_name(table.name.schema, table.name.name);
   const std::string columns = table.columns.empty() ? "" : quote_names(table.columns) + " ";
   switch (table.kind) {
-    case TableKind::kTable: return "SELECT " + columns + "FROM ONLY " + from + where_blocks(range);
-    case TableKind::kMaterializedView: return "SELECT " + columns + "FROM " + from + where_blocks(range);
-    case TableKind::kConfiguration: return "SELECT " + columns + "FROM ONLY " + from + " " + table.condition;
-    case TableKind::kLargeObjects: return large_object_query(range);
+    case TableKind::kTable:
+      return "SELECT " + columns + "FROM ONLY " + from + where_blocks(range);
+    case TableKind::kMaterializedView:
+      return "SELECT " + columns + "FROM " + from + where_blocks(range);
+    case TableKind::kConfiguration:
+      return "SELECT " + columns + "FROM ONLY " + from + " " + table.condition;
+    case TableKind::kLargeObjects:
+      return large_object_query(range);
   }
   throw Error(Fault::kInternal, "unknown kind of table");
 }
@@ -53,7 +59,8 @@ std::string selected(const Table& table, const Range& range) {
 std::string row_query(const Table& table, const Range& range, const std::string& encoding) {
   const bool plain = table.kind == TableKind::kTable && range == Range{} && !table.columns.empty();
   const std::string what =
-      plain ? fmt::format("{} ({})", quote_name(table.name.schema, table.name.name), quote_names(table.columns))
+      plain ? fmt::format("{} ({})", quote_name(table.name.schema, table.name.name),
+                          quote_names(table.columns))
             : "(" + selected(table, range) + ")";
   return fmt::format("COPY {} TO STDOUT (ENCODING '{}')", what, encoding);
 }

@@ -4,25 +4,33 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
-#include "engine/postgresql/entry_schedule.h"
 #include "base/parallel.h"
+#include "engine/postgresql/entry_schedule.h"
 
 namespace vya::pg {
 
 namespace {
 
-/// An extension in the version of the backup where the target has it; pg_dump does not say which it was.
-Statement extension_statement(const Restoration& restoration, const DatabaseModel& database, const Entry& entry) {
+constexpr std::string_view kDeadlock = "40P01";
+
+/// An extension in the version of the backup where the target has it; pg_dump does not say which it
+/// was.
+Statement extension_statement(const Restoration& restoration, const DatabaseModel& database,
+                              const Entry& entry) {
   const auto found = std::ranges::find(database.catalog.extensions, entry.name, &Extension::name);
   if (found == database.catalog.extensions.end()) {
-    throw Error(Fault::kCheckFailed, "cannot restore " + in_words(entry) + ": the backup's catalog does not know it");
+    throw Error(Fault::kCheckFailed,
+                "cannot restore " + in_words(entry) + ": the backup's catalog does not know it");
   }
-  const bool in_default = restoration.plan.default_versions.contains({database.database.number, entry.name});
+  const bool in_default =
+      restoration.plan.default_versions.contains({database.database.number, entry.name});
   return create_extension(*found, in_default ? "" : found->version);
 }
 
-Statement statement_of(const Restoration& restoration, const DatabaseModel& database, const Entry& entry) {
+Statement statement_of(const Restoration& restoration, const DatabaseModel& database,
+                       const Entry& entry) {
   if (entry.kind == "EXTENSION") {
     return in_database(database.database.name, extension_statement(restoration, database, entry));
   }
@@ -39,12 +47,29 @@ void count(Outcome& outcome, const Entry& entry) {
   if (entry.kind.ends_with("CONSTRAINT")) outcome.add(Count::kConstraints);
 }
 
+/// Runs an entry's statement; again when the server ended it to resolve a deadlock, which the
+/// schedule does not lead to but a trigger or an extension of the target may.
+void execute_patiently(Restoration& restoration, Connection& connection,
+                       const Statement& statement) {
+  constexpr int kAttempts = 5;
+  for (int attempt = 1; attempt < kAttempts; ++attempt) {
+    const auto is_deadlock = [](const std::string& state) { return state == kDeadlock; };
+    if (!run_unless(connection, statement, is_deadlock)) return;
+    restoration.watcher.notice("the server found a deadlock, so this is tried again: " +
+                               statement.what);
+  }
+  execute(connection, statement);
+}
+
 /// The threads that work on a database's entries, and what is left for them.
 class Crew {
  public:
   Crew(Restoration& restoration, const DatabaseModel& database, const std::vector<Entry>& entries,
        const TableMap& tables)
-      : restoration_(restoration), database_(database), entries_(entries), schedule_(entries, tables) {}
+      : restoration_(restoration),
+        database_(database),
+        entries_(entries),
+        schedule_(entries, tables) {}
 
   void work() {
     std::optional<std::size_t> entry = next();
@@ -94,12 +119,13 @@ class Crew {
 
 }  // namespace
 
-void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database, const Entry& entry) {
+void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+               const Entry& entry) {
   const Statement statement = statement_of(restoration, database, entry);
   if (entry.kind == "SECURITY LABEL") {
     execute_label(restoration, connection, statement);
   } else {
-    execute(connection, statement);
+    execute_patiently(restoration, connection, statement);
   }
   count(restoration.outcome, entry);
 }

@@ -6,13 +6,14 @@
 namespace vya::pg {
 
 /// Runs one entry and counts it. Throws Error(kSql), naming the entry and its database.
-void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database, const Entry& entry);
+void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+               const Entry& entry);
 
 /// Runs the entries of a stage one after another, as they come.
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage);
 
-/// Runs the entries of a stage over as many sessions as there are jobs. Each waits for those it depends on and for
-/// tables that another works on.
+/// Runs the entries of a stage over as many sessions as there are jobs. Each waits for those it
+/// depends on and for tables that another works on.
 void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage);
 
 }  // namespace vya::pg

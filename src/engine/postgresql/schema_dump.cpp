@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <optional>
 
 #include "base/interrupt.h"
@@ -53,6 +54,13 @@ std::string conninfo(const SchemaDump& dump) {
   return text;
 }
 
+/// The password that our own connections log in with, as far as it is not in a password file. A
+/// child does not inherit PGPASSWORD.
+Secret password_of(const Address& address) {
+  const char* password = std::getenv("PGPASSWORD");
+  return address.password.empty() && password != nullptr ? Secret(password) : address.password;
+}
+
 /// A line of a password file that fits every server (libpq: ~/.pgpass).
 Secret password_file(const Secret& password) {
   std::string line = "*:*:*:*:";
@@ -73,33 +81,40 @@ std::string options_of(const Server& server) {
 
 Command command_of(const SchemaDump& dump) {
   Command command{.program = dump.program.path};
-  command.arguments = {"--format=custom",
-                       "--schema-only",
-                       "--no-privileges",
-                       "--quote-all-identifiers",
-                       "--no-password",
-                       "--compress=0",
-                       "--lock-wait-timeout=5000",
-                       "--snapshot=" + dump.snapshot_id,
-                       "--encoding=" + std::string(dump.encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"),
-                       "--dbname=" + conninfo(dump)};
-  command.environment = {{"LC_ALL", "C"}, {"PGAPPNAME", dump.application_name}, {"PGOPTIONS", options_of(dump.server)}};
-  if (!dump.server.address().password.empty()) {
-    command.secret_file = password_file(dump.server.address().password);
+  command.arguments = {
+      "--format=custom",
+      "--schema-only",
+      "--no-privileges",
+      "--quote-all-identifiers",
+      "--no-password",
+      "--compress=0",
+      "--lock-wait-timeout=5000",
+      "--snapshot=" + dump.snapshot_id,
+      "--encoding=" + std::string(dump.encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"),
+      "--dbname=" + conninfo(dump)};
+  command.environment = {{"LC_ALL", "C"},
+                         {"PGAPPNAME", dump.application_name},
+                         {"PGOPTIONS", options_of(dump.server)}};
+  if (const Secret password = password_of(dump.server.address()); !password.empty()) {
+    command.secret_file = password_file(password);
     command.secret_file_variable = "PGPASSFILE";
   }
   return command;
 }
 
 [[noreturn]] void fail(const SchemaDump& dump, int status, const std::string& said) {
-  if (said.find("lock timeout") != std::string::npos || said.find("LOCK TABLE") != std::string::npos) {
-    throw StartOver(fmt::format("the definitions of database '{}' could not be read: a statement waits for a lock",
-                                dump.database));
+  if (said.find("lock timeout") != std::string::npos ||
+      said.find("LOCK TABLE") != std::string::npos) {
+    throw StartOver(fmt::format(
+        "the definitions of database '{}' could not be read: a statement waits for a lock",
+        dump.database));
   }
   std::string reason = said;
   std::ranges::replace(reason, '\n', ' ');
-  throw Error(Fault::kSql, fmt::format("cannot read the definitions of database '{}': {} ended with status {}: {}",
-                                       dump.database, dump.program.path, status, reason));
+  throw Error(
+      Fault::kSql,
+      fmt::format("cannot read the definitions of database '{}': {} ended with status {}: {}",
+                  dump.database, dump.program.path, status, reason));
 }
 
 }  // namespace
@@ -107,7 +122,8 @@ Command command_of(const SchemaDump& dump) {
 void dump_schema(const SchemaDump& dump, const std::function<void(Entry)>& visit) {
   const Command command = command_of(dump);
   log_event(LogLevel::kInfo, "program started",
-            {{"program", command.program}, {"arguments", fmt::format("{}", fmt::join(command.arguments, " "))}});
+            {{"program", command.program},
+             {"arguments", fmt::format("{}", fmt::join(command.arguments, " "))}});
   Process process(command);
   ProcessSource output(process);
   std::optional<Error> unreadable;

@@ -13,10 +13,12 @@ namespace vya::pg {
 namespace {
 
 bool matches(const std::vector<std::string>& globs, const std::string& name) {
-  return std::ranges::any_of(globs, [&](const std::string& glob) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; });
+  return std::ranges::any_of(
+      globs, [&](const std::string& glob) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; });
 }
 
-void allow_connections(Connection& connection, const std::string& database, const std::string& whether) {
+void allow_connections(Connection& connection, const std::string& database,
+                       const std::string& whether) {
   connection.run("ALTER DATABASE " + quote_name(database) + " ALLOW_CONNECTIONS " + whether);
 }
 
@@ -26,7 +28,8 @@ Selection select_databases(Connection& connection, const FreezeOptions& options)
   Selection selection;
   std::vector<std::string> all;
   const Result rows = connection.query(
-      "SELECT datname, pg_encoding_to_char(encoding), datallowconn FROM pg_database WHERE datname <> 'template0'"
+      "SELECT datname, pg_encoding_to_char(encoding), datallowconn FROM pg_database WHERE datname "
+      "<> 'template0'"
       " ORDER BY datname COLLATE \"C\"");
   for (int i = 0; i < rows.rows(); ++i) {
     const std::string name = rows.text(i, 0);
@@ -44,7 +47,8 @@ Selection select_databases(Connection& connection, const FreezeOptions& options)
   return selection;
 }
 
-OpenedDatabases::OpenedDatabases(const Server& server, std::vector<std::string> names) : server_(server) {
+OpenedDatabases::OpenedDatabases(const Server& server, std::vector<std::string> names)
+    : server_(server) {
   if (names.empty()) return;
   Connection connection = server.connect(server.maintenance_database());
   for (std::string& name : names) {
@@ -61,7 +65,8 @@ OpenedDatabases::~OpenedDatabases() {
     connection.watch_with([] {});
     for (const std::string& name : names_) allow_connections(connection, name, "false");
   } catch (const std::exception& e) {
-    log_event(LogLevel::kWarning, "cannot close databases again that were opened for the backup", {{"why", e.what()}});
+    log_event(LogLevel::kWarning, "cannot close databases again that were opened for the backup",
+              {{"why", e.what()}});
   }
 }
 

@@ -16,7 +16,8 @@ RowSession::RowSession(const Server& server, const Leader& leader, std::function
 
 bool RowSession::lock(const TableName& table) {
   try {
-    connection_.run("LOCK TABLE ONLY " + quote_name(table.schema, table.name) + " IN ACCESS SHARE MODE NOWAIT");
+    connection_.run("LOCK TABLE ONLY " + quote_name(table.schema, table.name) +
+                    " IN ACCESS SHARE MODE NOWAIT");
     return true;
   } catch (const SqlError& e) {
     if (e.state() != kLockNotAvailable) throw;

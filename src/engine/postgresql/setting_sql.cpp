@@ -9,18 +9,22 @@ namespace vya::pg {
 
 namespace {
 
-/// Settings whose values are lists of quoted names: marked GUC_LIST_QUOTE in the server's guc_tables.c, 13 to 18. An
-/// extension cannot add one.
-constexpr std::array<std::string_view, 6> kLists = {"local_preload_libraries",  "search_path",      "session_preload_libraries",
-                                                    "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"};
+/// Settings whose values are lists of quoted names: marked GUC_LIST_QUOTE in the server's
+/// guc_tables.c, 13 to 18. An extension cannot add one.
+constexpr std::array<std::string_view, 6> kLists = {
+    "local_preload_libraries",  "search_path",      "session_preload_libraries",
+    "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"};
 
 bool is_list(std::string name) {
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   return std::ranges::find(kLists, name) != kLists.end();
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 
 void skip_blanks(std::string_view& rest) {
   while (!rest.empty() && is_blank(rest.front())) rest.remove_prefix(1);
@@ -65,9 +69,11 @@ std::string value_of(const RoleSetting& setting) {
 
 /// Whose setting it is, as ALTER takes it.
 std::string subject(const RoleSetting& setting) {
-  if (setting.role.empty() && !setting.database.empty()) return "DATABASE " + quote_name(setting.database);
+  if (setting.role.empty() && !setting.database.empty())
+    return "DATABASE " + quote_name(setting.database);
   const std::string role = setting.role.empty() ? "ALL" : quote_name(setting.role);
-  const std::string in = setting.database.empty() ? "" : " IN DATABASE " + quote_name(setting.database);
+  const std::string in =
+      setting.database.empty() ? "" : " IN DATABASE " + quote_name(setting.database);
   return "ROLE " + role + in;
 }
 
@@ -104,7 +110,8 @@ std::optional<std::vector<std::string>> split_names(std::string_view list) {
 Statement alter_setting(const RoleSetting& setting) {
   const std::string whose = subject(setting);
   return {.what = "set " + setting.name + " of " + whose,
-          .sql = "ALTER " + whose + " SET " + quoted_setting(setting.name) + " TO " + value_of(setting)};
+          .sql = "ALTER " + whose + " SET " + quoted_setting(setting.name) + " TO " +
+                 value_of(setting)};
 }
 
 }  // namespace vya::pg

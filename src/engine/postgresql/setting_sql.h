@@ -11,12 +11,13 @@
 
 namespace vya::pg {
 
-/// `ALTER ROLE ... SET name TO value`, or ALTER DATABASE, or ALTER ROLE ALL. Settings that are lists of names are
-/// written as lists, because the server would take one text for one name (pg_dump: dumputils.c,
-/// makeAlterConfigCommand).
+/// `ALTER ROLE ... SET name TO value`, or ALTER DATABASE, or ALTER ROLE ALL. Settings that are
+/// lists of names are written as lists, because the server would take one text for one name
+/// (pg_dump: dumputils.c, makeAlterConfigCommand).
 Statement alter_setting(const RoleSetting& setting);
 
-/// The elements of a list of names as the server stores it: `"$user", public`. Nothing when it is no such list.
+/// The elements of a list of names as the server stores it: `"$user", public`. Nothing when it is
+/// no such list.
 std::optional<std::vector<std::string>> split_names(std::string_view list);
 
 }  // namespace vya::pg

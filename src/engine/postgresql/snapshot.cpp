@@ -41,7 +41,8 @@ ClientProgram find_pg_dump(const Options& options, int server_major) {
 
 }  // namespace
 
-PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze, Watcher& watcher)
+PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze,
+                       Watcher& watcher)
     : server_(std::move(server)),
       watcher_(watcher),
       ddl_wait_(options.ddl_wait),
@@ -57,7 +58,8 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
         std::make_unique<Leader>(server_, database, ddl_wait_, watcher_, [this] { check(); }));
   }
   check_capacity(freeze.jobs);
-  watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, watcher_, [this] { beat(); });
+  watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, watcher_,
+                                      [this] { beat(); });
   take_snapshots();
   agree_on_globals();
   list_contents();
@@ -69,22 +71,26 @@ void PgSnapshot::select(const Options& options, const FreezeOptions& freeze) {
   opened_ = std::make_unique<OpenedDatabases>(
       server_, options.open_closed_databases ? selection.closed : std::vector<std::string>{});
   const auto stays_closed = [&](const Database& database) {
-    return !options.open_closed_databases && std::ranges::count(selection.closed, database.name) > 0;
+    return !options.open_closed_databases &&
+           std::ranges::count(selection.closed, database.name) > 0;
   };
   for (const Database& database : selection.databases) {
     if (stays_closed(database)) {
-      gaps_.push_back({.kind = "closed-database",
-                       .what = database.name,
-                       .why = "the database allows no connections, so its content is not in the backup",
-                       .cure = "Set open_closed_databases: true for the instance, or run ALTER DATABASE ... "
-                               "ALLOW_CONNECTIONS true."});
+      gaps_.push_back(
+          {.kind = "closed-database",
+           .what = database.name,
+           .why = "the database allows no connections, so its content is not in the backup",
+           .cure = "Set open_closed_databases: true for the instance, or run ALTER DATABASE ... "
+                   "ALLOW_CONNECTIONS true."});
     } else {
-      databases_.push_back({static_cast<int>(databases_.size()) + 1, database.name, database.encoding});
+      databases_.push_back(
+          {static_cast<int>(databases_.size()) + 1, database.name, database.encoding});
     }
   }
 }
 
-/// Running out of locks or connections would fail the application's statements too, so it is not tried.
+/// Running out of locks or connections would fail the application's statements too, so it is not
+/// tried.
 void PgSnapshot::check_capacity(unsigned jobs) {
   std::size_t locks = 0;
   std::size_t most = 0;
@@ -94,14 +100,17 @@ void PgSnapshot::check_capacity(unsigned jobs) {
   }
   Connection connection = server_.connect(server_.maintenance_database());
   const Result row = connection.query(
-      "SELECT current_setting('max_locks_per_transaction')::bigint * (current_setting('max_connections')::bigint"
-      " + current_setting('max_prepared_transactions')::bigint) - (SELECT count(*) FROM pg_locks WHERE NOT fastpath),"
+      "SELECT current_setting('max_locks_per_transaction')::bigint * "
+      "(current_setting('max_connections')::bigint"
+      " + current_setting('max_prepared_transactions')::bigint) - (SELECT count(*) FROM pg_locks "
+      "WHERE NOT fastpath),"
       " current_setting('max_connections')::bigint - (SELECT count(*) FROM pg_stat_activity"
       "   WHERE backend_type = 'client backend')");
   const auto locks_needed = static_cast<std::int64_t>(locks + most + 100 * jobs);
   if (row.number(0, 0) < locks_needed) {
     throw Error(Fault::kRefused,
-                fmt::format("cannot lock {} tables: the server has room for about {} more locks, and running out would "
+                fmt::format("cannot lock {} tables: the server has room for about {} more locks, "
+                            "and running out would "
                             "fail the application's statements too",
                             locks, row.number(0, 0)),
                 "Raise max_locks_per_transaction and restart the server.");
@@ -109,7 +118,8 @@ void PgSnapshot::check_capacity(unsigned jobs) {
   const auto sessions_needed = static_cast<std::int64_t>(2 * jobs + 2);
   if (row.number(0, 1) < sessions_needed) {
     throw Error(Fault::kRefused,
-                fmt::format("cannot open {} more sessions: the server has {} left", sessions_needed, row.number(0, 1)),
+                fmt::format("cannot open {} more sessions: the server has {} left", sessions_needed,
+                            row.number(0, 1)),
                 "Raise max_connections, or use fewer --jobs.");
   }
 }
@@ -126,18 +136,21 @@ void PgSnapshot::take_snapshots() {
   facts_.last_position = leaders_.back()->position().lsn;
 }
 
-/// Globals are of no single database; equal under the first and the last snapshot, they are of all of them.
+/// Globals are of no single database; equal under the first and the last snapshot, they are of all
+/// of them.
 void PgSnapshot::agree_on_globals() {
   leaders_.front()->with_session([&](Connection& session) { globals_ = read_globals(session); });
   if (leaders_.size() > 1) {
     Globals last;
     leaders_.back()->with_session([&](Connection& session) { last = read_globals(session); });
-    if (!(last == globals_)) throw StartOver("accounts or databases were changed between two databases' snapshots");
+    if (!(last == globals_))
+      throw StartOver("accounts or databases were changed between two databases' snapshots");
   }
   for (DatabaseProperties& properties : globals_.databases) {
     const auto chosen = std::ranges::find(databases_, properties.name, &Database::name);
     if (chosen != databases_.end()) properties.number = chosen->number;
-    if (std::ranges::count(opened_->names(), properties.name) > 0) properties.allow_connections = false;
+    if (std::ranges::count(opened_->names(), properties.name) > 0)
+      properties.allow_connections = false;
   }
 }
 
@@ -159,11 +172,13 @@ void PgSnapshot::list_contents() {
       tables_.push_back(std::move(table));
     }
     add_large_objects(*leader);
-    for (const DocumentKind kind : {DocumentKind::kCatalog, DocumentKind::kSchema, DocumentKind::kLargeObjects}) {
+    for (const DocumentKind kind :
+         {DocumentKind::kCatalog, DocumentKind::kSchema, DocumentKind::kLargeObjects}) {
       documents_.push_back({kind, database});
     }
   }
-  for (std::size_t i = 0; i < tables_.size(); ++i) table_index_[{tables_[i].database, tables_[i].number}] = i;
+  for (std::size_t i = 0; i < tables_.size(); ++i)
+    table_index_[{tables_[i].database, tables_[i].number}] = i;
   for (const Segment& segment : segments_) ++segment_counts_[{segment.database, segment.table}];
   order_for_work(segments_);
 }
@@ -172,11 +187,11 @@ void PgSnapshot::add_large_objects(Leader& leader) {
   std::vector<std::string> borders;
   std::uint64_t bytes = 0;
   leader.with_session([&](Connection& session) {
-    session.each(
-        fmt::format("SELECT oid FROM (SELECT oid, row_number() OVER (ORDER BY oid) AS n FROM pg_largeobject_metadata) m"
-                    " WHERE n % {} = 1 ORDER BY oid",
-                    kLargeObjectsASegment),
-        [&](const Result& row) { borders.push_back(row.text(0, 0)); });
+    session.each(fmt::format("SELECT oid FROM (SELECT oid, row_number() OVER (ORDER BY oid) AS n "
+                             "FROM pg_largeobject_metadata) m"
+                             " WHERE n % {} = 1 ORDER BY oid",
+                             kLargeObjectsASegment),
+                 [&](const Result& row) { borders.push_back(row.text(0, 0)); });
     bytes = std::stoull(session.value("SELECT pg_relation_size('pg_largeobject')"));
   });
   if (borders.empty()) return;
@@ -188,21 +203,26 @@ void PgSnapshot::add_large_objects(Leader& leader) {
               .kind = TableKind::kLargeObjects,
               .columns = {"oid", "offset", "data"}};
   for (std::size_t i = 0; i < borders.size(); ++i) {
-    segments_.push_back({.database = database,
-                         .table = table.number,
-                         .number = static_cast<int>(i),
-                         .range = {i == 0 ? "" : borders[i], i + 1 < borders.size() ? borders[i + 1] : ""},
-                         .weight = bytes / borders.size()});
+    segments_.push_back(
+        {.database = database,
+         .table = table.number,
+         .number = static_cast<int>(i),
+         .range = {i == 0 ? "" : borders[i], i + 1 < borders.size() ? borders[i + 1] : ""},
+         .weight = bytes / borders.size()});
   }
   tables_.push_back(std::move(table));
 }
 
 void PgSnapshot::dump(const Document& document, Sink& sink) {
   switch (document.kind) {
-    case DocumentKind::kGlobals: return write_json(globals_, sink);
-    case DocumentKind::kSettings: return dump_server_settings(sink);
-    case DocumentKind::kCatalog: return dump_catalog(leader_of(document.database), sink);
-    case DocumentKind::kSchema: return dump_schema_entries(leader_of(document.database), sink);
+    case DocumentKind::kGlobals:
+      return write_json(globals_, sink);
+    case DocumentKind::kSettings:
+      return dump_server_settings(sink);
+    case DocumentKind::kCatalog:
+      return dump_catalog(leader_of(document.database), sink);
+    case DocumentKind::kSchema:
+      return dump_schema_entries(leader_of(document.database), sink);
     case DocumentKind::kLargeObjects:
       leader_of(document.database).with_session([&](Connection& session) {
         read_large_objects(session, [&](const LargeObject& object) { write_json(object, sink); });
@@ -243,7 +263,9 @@ void PgSnapshot::dump(const Segment& segment, Sink& sink) {
   const std::string sql = row_query(table, segment.range, leader.database().encoding);
   const bool lockable = table.kind == TableKind::kTable || table.kind == TableKind::kConfiguration;
   const bool several = segment_counts_.at({segment.database, segment.table}) > 1;
-  const TableLock lock = !lockable ? TableLock::kNone : several ? TableLock::kKept : TableLock::kForNow;
+  const TableLock lock = !lockable ? TableLock::kNone
+                         : several ? TableLock::kKept
+                                   : TableLock::kForNow;
 
   CheckedSink checked(sink, [this] { check(); });
   std::unique_ptr<RowSession> session;
@@ -253,7 +275,8 @@ void PgSnapshot::dump(const Segment& segment, Sink& sink) {
     sessions_.give_back(std::move(session));
     if (copied) return;
   } catch (const SqlError& e) {
-    if (e.state() == kUndefinedTable) throw StartOver("something was dropped while it was read: " + e.message());
+    if (e.state() == kUndefinedTable)
+      throw StartOver("something was dropped while it was read: " + e.message());
     if (e.fault() == Fault::kConnection && leader.beat()) throw SegmentLost(e.message());
     throw;
   }
@@ -270,7 +293,9 @@ void PgSnapshot::confirm() {
   for (const auto& leader : leaders_) leader->confirm();
 }
 
-Leader& PgSnapshot::leader_of(int database) { return *leaders_.at(static_cast<std::size_t>(database) - 1); }
+Leader& PgSnapshot::leader_of(int database) {
+  return *leaders_.at(static_cast<std::size_t>(database) - 1);
+}
 
 const Table& PgSnapshot::table_of(const Segment& segment) const {
   return tables_[table_index_.at({segment.database, segment.table})];

@@ -43,7 +43,8 @@ void order_for_work(std::vector<Segment>& segments) {
   std::map<int, std::uint64_t> weights;
   for (const Segment& segment : segments) weights[segment.database] += segment.weight;
   const auto key = [&](const Segment& segment) {
-    return std::make_tuple(~weights[segment.database], segment.database, ~segment.weight, segment.table, segment.number);
+    return std::make_tuple(~weights[segment.database], segment.database, ~segment.weight,
+                           segment.table, segment.number);
   };
   std::ranges::sort(segments, {}, key);
 }

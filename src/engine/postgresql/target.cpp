@@ -17,7 +17,8 @@ namespace {
 
 class PostgresTarget final : public Target {
  public:
-  PostgresTarget(const Server& server, const BackupContents& contents, const RestoreOptions& options, Watcher& watcher)
+  PostgresTarget(const Server& server, const BackupContents& contents,
+                 const RestoreOptions& options, Watcher& watcher)
       : contents_(contents),
         options_(options),
         restoration_{.server = server,
@@ -39,7 +40,10 @@ class PostgresTarget final : public Target {
 
   void require_plan();
   Phase phase_of(const char* name, Work work) {
-    return {name, [this, work] { return work(restoration_); }};
+    return {name, [this, work] {
+              require_plan();
+              return work(restoration_);
+            }};
   }
   const Database& database_of(const Table& table) const;
 
@@ -56,25 +60,25 @@ const Plan& PostgresTarget::plan() {
       read_target_facts(restoration_.server, questions_about(restoration_.backup, options_));
   restoration_.plan = make_plan(restoration_.backup, facts, options_);
   planned_ = true;
-  if (const auto warning = disk_warning(restoration_.backup, facts)) restoration_.watcher.notice(*warning);
+  if (const auto warning = disk_warning(restoration_.backup, facts))
+    restoration_.watcher.notice(*warning);
   return restoration_.plan.shown;
 }
 
 void PostgresTarget::require_plan() {
   const std::vector<std::string>& refusals = plan().refusals;
   if (!refusals.empty()) {
-    throw Error(Fault::kRefused, "cannot restore to " + restoration_.server.address().text() + ": " + refusals.front());
+    throw Error(Fault::kRefused, "cannot restore to " + restoration_.server.address().text() +
+                                     ": " + refusals.front());
   }
 }
 
 std::vector<Phase> PostgresTarget::before_rows() {
-  require_plan();
-  return {phase_of(phase::kAccounts, restore_accounts), phase_of(phase::kDatabases, restore_databases),
-          phase_of(phase::kSchema, restore_schema)};
+  return {phase_of(phase::kAccounts, restore_accounts),
+          phase_of(phase::kDatabases, restore_databases), phase_of(phase::kSchema, restore_schema)};
 }
 
 std::vector<Phase> PostgresTarget::after_rows() {
-  require_plan();
   return {phase_of(phase::kValues, restore_values),    phase_of(phase::kIndexes, restore_indexes),
           phase_of(phase::kGrants, restore_grants),    phase_of(phase::kViews, refresh_views),
           phase_of(phase::kStatistics, analyze),       phase_of(phase::kLast, restore_last),
@@ -85,7 +89,8 @@ const Database& PostgresTarget::database_of(const Table& table) const {
   const std::vector<Database>& databases = contents_.databases();
   const auto found = std::ranges::find(databases, table.database, &Database::number);
   if (found == databases.end()) {
-    throw Error(Fault::kInternal, fmt::format("there is no database {} in the backup", table.database));
+    throw Error(Fault::kInternal,
+                fmt::format("there is no database {} in the backup", table.database));
   }
   return *found;
 }
@@ -95,8 +100,10 @@ std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) 
     case TableKind::kTable:
     case TableKind::kConfiguration:
       return load_rows(restoration_.sessions, database_of(table), table, loading);
-    case TableKind::kLargeObjects: return load_large_objects(restoration_.sessions, database_of(table));
-    case TableKind::kMaterializedView: break;
+    case TableKind::kLargeObjects:
+      return load_large_objects(restoration_.sessions, database_of(table));
+    case TableKind::kMaterializedView:
+      break;
   }
   throw Error(Fault::kInternal, "a materialized view is refreshed, not loaded");
 }
@@ -107,8 +114,8 @@ void PostgresTarget::reread(const Table& table, Sink& sink) {
   try {
     session->copy_out(row_query(table, {}, database.encoding), sink);
   } catch (const SqlError& error) {
-    fail_to(fmt::format("read table {} of database \"{}\"", quote_name(table.name.schema, table.name.name),
-                        database.name),
+    fail_to(fmt::format("read table {} of database \"{}\"",
+                        quote_name(table.name.schema, table.name.name), database.name),
             error);
   }
 }

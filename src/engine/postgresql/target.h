@@ -1,7 +1,7 @@
 // A PostgreSQL server that a backup is restored to.
 //
-// Everything goes over libpq: a restore needs no client program. What is to be done is decided first and purely
-// (restore_plan.h); the phases only do it. Rows come from outside, through load().
+// Everything goes over libpq: a restore needs no client program. What is to be done is decided
+// first and purely (restore_plan.h); the phases only do it. Rows come from outside, through load().
 #pragma once
 
 #include <memory>
@@ -11,8 +11,8 @@
 
 namespace vya::pg {
 
-/// Makes the server ready to be restored to; looks at nothing before plan() and changes nothing before the first phase
-/// is run. All but the options must outlive the target.
+/// Makes the server ready to be restored to; looks at nothing before plan() and changes nothing
+/// before the first phase is run. All but the options must outlive the target.
 std::unique_ptr<Target> prepare_target(const Server& server, const BackupContents& contents,
                                        const RestoreOptions& options, Watcher& watcher);
 

@@ -32,28 +32,32 @@ std::map<std::string, std::set<std::string>> read_extensions(Connection& connect
 Folder look_at(Connection& connection, const std::string& path) {
   const Result found = connection.query("SELECT isdir FROM pg_stat_file($1, true)", {path});
   if (found.is_null(0, 0) || !found.flag(0, 0)) return Folder::kMissing;
-  const Result entries = connection.query("SELECT count(*) FROM pg_ls_dir($1, true, false)", {path});
+  const Result entries =
+      connection.query("SELECT count(*) FROM pg_ls_dir($1, true, false)", {path});
   return entries.number(0, 0) == 0 ? Folder::kUsable : Folder::kUsed;
 }
 
-std::map<std::string, Folder> look_at_folders(Connection& connection, const std::set<std::string>& paths) {
+std::map<std::string, Folder> look_at_folders(Connection& connection,
+                                              const std::set<std::string>& paths) {
   std::map<std::string, Folder> folders;
   for (const std::string& path : paths) folders[path] = look_at(connection, path);
   return folders;
 }
 
-/// Asks the server whether its C library has a locale. There is no function for it: a collation of the session's own
-/// is begun and rolled back.
+/// Asks the server whether its C library has a locale. There is no function for it: a collation of
+/// the session's own is begun and rolled back.
 bool has_locale(Connection& connection, const std::string& locale) {
   const Result listed = connection.query(
-      "SELECT EXISTS (SELECT FROM pg_collation WHERE collprovider = 'c' AND collcollate = $1) OR EXISTS"
+      "SELECT EXISTS (SELECT FROM pg_collation WHERE collprovider = 'c' AND collcollate = $1) OR "
+      "EXISTS"
       " (SELECT FROM pg_database WHERE datcollate = $1)",
       {locale});
   if (listed.flag(0, 0)) return true;
   connection.run("BEGIN; SET LOCAL lc_messages = 'C'");
   bool missing = false;
   try {
-    connection.run("CREATE COLLATION pg_temp.\"vya\" (PROVIDER = libc, LOCALE = " + quote_text(locale) + ")");
+    connection.run(
+        "CREATE COLLATION pg_temp.\"vya\" (PROVIDER = libc, LOCALE = " + quote_text(locale) + ")");
   } catch (const SqlError& error) {
     if (!connection.good()) throw;
     // Another refusal is about this database's encoding, and then there is such a locale.
@@ -69,13 +73,15 @@ bool is_local(const Address& address) {
                                      host.starts_with("127.") || host == "::1");
 }
 
-/// Free bytes for ordinary users where the data folder is; nothing when it cannot be seen from here.
+/// Free bytes for ordinary users where the data folder is; nothing when it cannot be seen from
+/// here.
 std::optional<std::uint64_t> free_bytes(const Server& server, Connection& connection) {
   if (!is_local(server.address())) return std::nullopt;
   const std::string folder = connection.value("SELECT current_setting('data_directory')");
   std::error_code ignored;
-  struct statvfs disk {};
-  if (!std::filesystem::exists(folder + "/PG_VERSION", ignored) || ::statvfs(folder.c_str(), &disk) != 0) {
+  struct statvfs disk{};
+  if (!std::filesystem::exists(folder + "/PG_VERSION", ignored) ||
+      ::statvfs(folder.c_str(), &disk) != 0) {
     return std::nullopt;
   }
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
@@ -85,7 +91,8 @@ std::vector<FoundDatabase> read_databases(const Server& server, Connection& conn
   std::vector<FoundDatabase> databases;
   for (DatabaseProperties& properties : read_globals(connection).databases) {
     FoundDatabase found{std::move(properties), {}};
-    const bool is_initdbs = found.properties.name == "postgres" || found.properties.name == "template1";
+    const bool is_initdbs =
+        found.properties.name == "postgres" || found.properties.name == "template1";
     if (is_initdbs && found.properties.allow_connections) {
       Connection inside = server.connect(found.properties.name);
       found.objects = find_user_objects(inside);
@@ -110,19 +117,25 @@ TargetFacts read_target_facts(const Server& server, const Questions& questions) 
   facts.roles = names(connection, "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'");
   facts.databases = read_databases(server, connection);
   facts.tablespaces =
-      names(connection, "SELECT spcname FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')");
+      names(connection,
+            "SELECT spcname FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')");
   facts.folders = look_at_folders(connection, questions.folders);
   facts.extensions = read_extensions(connection);
-  facts.encodings = names(connection, "SELECT pg_encoding_to_char(i) FROM generate_series(0, 60) AS i");
+  facts.encodings =
+      names(connection, "SELECT pg_encoding_to_char(i) FROM generate_series(0, 60) AS i");
   for (const std::string& locale : questions.locales) {
     if (!has_locale(connection, locale)) facts.missing_locales.insert(locale);
   }
-  facts.has_icu = connection.query("SELECT EXISTS (SELECT FROM pg_collation WHERE collprovider = 'i')").flag(0, 0);
-  facts.free_connections = connection
-                               .query("SELECT current_setting('max_connections')::bigint - count(*) FROM"
-                                      " pg_stat_activity WHERE backend_type = 'client backend' AND pid <>"
-                                      " pg_backend_pid()")
-                               .number(0, 0);
+  facts.has_icu =
+      connection.query("SELECT EXISTS (SELECT FROM pg_collation WHERE collprovider = 'i')")
+          .flag(0, 0);
+  facts.free_connections =
+      connection
+          .query(
+              "SELECT current_setting('max_connections')::bigint - count(*) FROM"
+              " pg_stat_activity WHERE backend_type = 'client backend' AND pid <>"
+              " pg_backend_pid()")
+          .number(0, 0);
   facts.free_bytes = free_bytes(server, connection);
   return facts;
 }

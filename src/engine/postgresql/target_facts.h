@@ -29,20 +29,21 @@ enum class Folder {
 
 struct TargetFacts {
   ServerFacts server;
-  int version = 0;            ///< as libpq writes it
-  std::string user;           ///< the role of our sessions
-  bool is_superuser = false;  ///< it is one
-  std::string bootstrap;      ///< the superuser that initdb made
-  std::set<std::string> roles;  ///< all but pg_*
-  std::vector<FoundDatabase> databases;  ///< all but template0
-  std::set<std::string> tablespaces;     ///< all but pg_default and pg_global
-  std::map<std::string, Folder> folders;  ///< of those that were asked for
+  int version = 0;                                          ///< as libpq writes it
+  std::string user;                                         ///< the role of our sessions
+  bool is_superuser = false;                                ///< it is one
+  std::string bootstrap;                                    ///< the superuser that initdb made
+  std::set<std::string> roles;                              ///< all but pg_*
+  std::vector<FoundDatabase> databases;                     ///< all but template0
+  std::set<std::string> tablespaces;                        ///< all but pg_default and pg_global
+  std::map<std::string, Folder> folders;                    ///< of those that were asked for
   std::map<std::string, std::set<std::string>> extensions;  ///< available: name, versions
   std::set<std::string> encodings;
   std::set<std::string> missing_locales;  ///< of those that were asked for
   bool has_icu = false;
   std::int64_t free_connections = 0;
-  std::optional<std::uint64_t> free_bytes;  ///< on the disk of the data folder, where it can be seen from here
+  std::optional<std::uint64_t>
+      free_bytes;  ///< on the disk of the data folder, where it can be seen from here
 };
 
 /// What of the backup must be looked up on the server.

@@ -16,8 +16,8 @@ struct Setting {
   std::string_view value;
 };
 
-/// Statements of a restore hold verifiers and the passwords of user mappings and subscriptions: nothing of them may
-/// reach the server's log or its statistics.
+/// Statements of a restore hold verifiers and the passwords of user mappings and subscriptions:
+/// nothing of them may reach the server's log or its statistics.
 constexpr std::array kQuiet = {
     Setting{"log_statement", "none"},
     Setting{"log_min_error_statement", "panic"},
@@ -35,8 +35,8 @@ constexpr std::array kForRestore = {
     Setting{"lock_timeout", "0"},
 };
 
-/// Definitions, checks and refreshes may read views; the restriction is for sessions that read rows of a server whose
-/// views are not to be trusted.
+/// Definitions, checks and refreshes may read views; the restriction is for sessions that read rows
+/// of a server whose views are not to be trusted.
 constexpr std::string_view kRestriction = "restrict_nonsystem_relation_kind";
 
 std::string set(const Setting& setting) {
@@ -67,7 +67,8 @@ TargetSession::~TargetSession() {
   if (connection_) from_->give_back(std::move(*connection_));
 }
 
-TargetSessions::TargetSessions(const Server& server, const std::vector<Database>& databases, std::size_t most)
+TargetSessions::TargetSessions(const Server& server, const std::vector<Database>& databases,
+                               std::size_t most)
     : server_(server), most_(most) {
   for (const Database& database : databases) encodings_[database.name] = database.encoding;
 }
@@ -113,7 +114,8 @@ void TargetSessions::mark_closed(const std::string& database) {
 
 Connection TargetSessions::open(const std::string& database) {
   const auto found = encodings_.find(database);
-  Connection connection = server_.connect(database, found == encodings_.end() ? "UTF8" : found->second);
+  Connection connection =
+      server_.connect(database, found == encodings_.end() ? "UTF8" : found->second);
   prepare(connection, server_.settings());
   return connection;
 }
@@ -137,7 +139,8 @@ void TargetSessions::give_back(Connection connection) noexcept {
     const std::lock_guard lock(mutex_);
     --lent_;
     for (const std::string& notice : connection.take_notices()) {
-      log_event(LogLevel::kInfo, "server notice", {{"database", connection.database()}, {"text", notice}});
+      log_event(LogLevel::kInfo, "server notice",
+                {{"database", connection.database()}, {"text", notice}});
     }
     const bool is_idle = connection.good() && !connection.in_transaction();
     if (is_idle && idle_.size() < most_) idle_.push_back(std::move(connection));

@@ -18,8 +18,8 @@ namespace vya::pg {
 
 class TargetSessions;
 
-/// A session on loan. Given back when it goes, unless it is broken or in the middle of something: then it is closed,
-/// and the server rolls back.
+/// A session on loan. Given back when it goes, unless it is broken or in the middle of something:
+/// then it is closed, and the server rolls back.
 class TargetSession {
  public:
   TargetSession(TargetSessions& from, Connection connection)
@@ -40,18 +40,19 @@ class TargetSession {
 /// Safe from several threads. Must outlive what it lends.
 class TargetSessions {
  public:
-  /// `most`: sessions that stay open. More are lent when more are asked for at the same time, so nobody waits.
-  /// The databases say in which encoding a session must be.
+  /// `most`: sessions that stay open. More are lent when more are asked for at the same time, so
+  /// nobody waits. The databases say in which encoding a session must be.
   TargetSessions(const Server& server, const std::vector<Database>& databases, std::size_t most);
 
-  /// A session in a database, set up for a restore: without limits of time, with nothing of what it runs in the
-  /// server's log, for that may hold passwords. Throws Error.
+  /// A session in a database, set up for a restore: without limits of time, with nothing of what it
+  /// runs in the server's log, for that may hold passwords. Throws Error.
   TargetSession borrow(const std::string& database);
 
   /// Closes the idle sessions of a database, so that it can be dropped.
   void close_idle(const std::string& database);
 
-  /// From now on the database allows no connections: it is opened for the moment in which borrow() connects.
+  /// From now on the database allows no connections: it is opened for the moment in which borrow()
+  /// connects.
   void mark_closed(const std::string& database);
 
  private:

@@ -11,7 +11,8 @@ namespace vya::pg {
 
 namespace {
 
-/// A catalog of objects, and a condition on what of it counts; members and parts of other objects are left out.
+/// A catalog of objects, and a condition on what of it counts; members and parts of other objects
+/// are left out.
 struct Objects {
   std::string_view catalog;
   std::string_view condition = "true";
@@ -46,10 +47,13 @@ std::string query() {
   std::string sql;
   for (const Objects& objects : kObjects) {
     if (!sql.empty()) sql += " UNION ALL ";
-    sql += fmt::format("(SELECT pg_describe_object('{0}'::regclass, oid, 0) FROM {0} WHERE oid >= {1} AND {2} LIMIT {3})",
-                       objects.catalog, kFirstUserOid, objects.condition, kMost);
+    sql += fmt::format(
+        "(SELECT pg_describe_object('{0}'::regclass, oid, 0) FROM {0} WHERE oid >= {1} AND {2} "
+        "LIMIT {3})",
+        objects.catalog, kFirstUserOid, objects.condition, kMost);
   }
-  sql += fmt::format(" UNION ALL (SELECT 'large object ' || oid FROM pg_largeobject_metadata LIMIT {})", kMost);
+  sql += fmt::format(
+      " UNION ALL (SELECT 'large object ' || oid FROM pg_largeobject_metadata LIMIT {})", kMost);
   return sql + fmt::format(" LIMIT {}", kMost);
 }
 

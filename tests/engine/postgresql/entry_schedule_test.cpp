@@ -7,7 +7,8 @@
 namespace vya::pg {
 namespace {
 
-Entry entry(int id, const std::string& kind, std::vector<int> dependencies, const std::string& definition = "") {
+Entry entry(int id, const std::string& kind, std::vector<int> dependencies,
+            const std::string& definition = "") {
   return {.id = id,
           .section = Section::kPostData,
           .kind = kind,
@@ -45,7 +46,8 @@ TEST(TableMap, KnowsWhichIsThePartition) {
 }
 
 TEST(EntrySchedule, BuildsIndexesOfOneTableTogether) {
-  EXPECT_EQ(together({entry(10, "INDEX", {1}), entry(11, "INDEX", {1}), entry(12, "INDEX", {2})}), 3U);
+  EXPECT_EQ(together({entry(10, "INDEX", {1}), entry(11, "INDEX", {1}), entry(12, "INDEX", {2})}),
+            3U);
 }
 
 TEST(EntrySchedule, KeepsAConstraintAloneOnItsTables) {
@@ -55,7 +57,8 @@ TEST(EntrySchedule, KeepsAConstraintAloneOnItsTables) {
 }
 
 TEST(EntrySchedule, BuildsAnIndexThatIsMoreAlone) {
-  EXPECT_EQ(together({entry(10, "INDEX", {1}, "CREATE INDEX;\nALTER TABLE t CLUSTER ON i;"), entry(11, "INDEX", {1})}),
+  EXPECT_EQ(together({entry(10, "INDEX", {1}, "CREATE INDEX;\nALTER TABLE t CLUSTER ON i;"),
+                      entry(11, "INDEX", {1})}),
             1U);
 }
 
@@ -66,7 +69,8 @@ TEST(EntrySchedule, AddsKeysToPartitionsTogetherButTriggersAlone) {
 }
 
 TEST(EntrySchedule, FindsTheTableOfACommentOnAnIndex) {
-  EntrySchedule schedule({entry(10, "INDEX", {1}), entry(11, "COMMENT", {10}), entry(12, "INDEX", {1})}, tables());
+  EntrySchedule schedule(
+      {entry(10, "INDEX", {1}), entry(11, "COMMENT", {10}), entry(12, "INDEX", {1})}, tables());
   EXPECT_EQ(schedule.begin(), 0U);
   EXPECT_EQ(schedule.begin(), 2U);
   schedule.end(0);
@@ -76,7 +80,9 @@ TEST(EntrySchedule, FindsTheTableOfACommentOnAnIndex) {
 }
 
 TEST(EntrySchedule, WaitsForWhatAnEntryDependsOn) {
-  EntrySchedule schedule({entry(10, "INDEX", {1}), entry(11, "INDEX ATTACH", {10}), entry(12, "INDEX", {4})}, tables());
+  EntrySchedule schedule(
+      {entry(10, "INDEX", {1}), entry(11, "INDEX ATTACH", {10}), entry(12, "INDEX", {4})},
+      tables());
   EXPECT_EQ(schedule.begin(), 0U);
   EXPECT_EQ(schedule.begin(), 2U);
   EXPECT_EQ(schedule.begin(), std::nullopt);
@@ -90,12 +96,14 @@ TEST(EntrySchedule, WaitsForWhatAnEntryDependsOn) {
 
 /// Entries of random kinds on random tables, depending on earlier ones.
 std::vector<Entry> random_entries(std::mt19937& random) {
-  const std::vector<std::string> kinds = {"INDEX", "CONSTRAINT", "FK CONSTRAINT", "TRIGGER", "COMMENT", "INDEX ATTACH"};
+  const std::vector<std::string> kinds = {"INDEX",   "CONSTRAINT", "FK CONSTRAINT",
+                                          "TRIGGER", "COMMENT",    "INDEX ATTACH"};
   std::vector<Entry> entries;
   for (int id = 100; id < 140; ++id) {
     std::vector<int> dependencies = {static_cast<int>(1 + random() % 4)};
     if (random() % 2 == 0) dependencies.push_back(static_cast<int>(1 + random() % 4));
-    if (id > 100 && random() % 3 == 0) dependencies.push_back(static_cast<int>(100 + random() % (id - 100)));
+    if (id > 100 && random() % 3 == 0)
+      dependencies.push_back(static_cast<int>(100 + random() % (id - 100)));
     entries.push_back(entry(id, kinds[random() % kinds.size()], dependencies));
   }
   return entries;
@@ -111,7 +119,8 @@ TEST(EntrySchedule, AlwaysGoesOnAndKeepsTheOrderOfDependencies) {
     while (!schedule.finished()) {
       const std::optional<std::size_t> begun = running.size() < 4 ? schedule.begin() : std::nullopt;
       if (begun) {
-        for (const int id : entries[*begun].dependencies) ASSERT_TRUE(id < 100 || ended.contains(id));
+        for (const int id : entries[*begun].dependencies)
+          ASSERT_TRUE(id < 100 || ended.contains(id));
         running.push_back(*begun);
         continue;
       }

@@ -8,12 +8,18 @@ namespace {
 std::string on_target(const std::string& name) { return name == "gone" ? "" : name; }
 
 Entry entry(const std::string& kind, const std::string& name, Section section = Section::kPreData) {
-  return {.section = section, .kind = kind, .schema = "s", .name = name, .owner = "o", .definition = "CREATE;\n",
+  return {.section = section,
+          .kind = kind,
+          .schema = "s",
+          .name = name,
+          .owner = "o",
+          .definition = "CREATE;\n",
           .drop = "DROP;\n"};
 }
 
 TEST(RunEntry, GivesTheObjectToItsOwner) {
-  EXPECT_EQ(run_entry(entry("VIEW", "v"), on_target).sql, "CREATE;\n\nALTER TABLE \"s\".\"v\" OWNER TO \"o\";\n");
+  EXPECT_EQ(run_entry(entry("VIEW", "v"), on_target).sql,
+            "CREATE;\n\nALTER TABLE \"s\".\"v\" OWNER TO \"o\";\n");
 }
 
 TEST(RunEntry, NamesAFunctionAsItsDropStatementDoes) {
@@ -35,7 +41,8 @@ TEST(RunEntry, ChangesTheOwnerOfAPublicSchemaThatIsThere) {
   schema.schema.clear();
   schema.definition = "-- *not* creating schema, since initdb creates it\n";
   schema.drop = "-- *not* dropping schema, since initdb creates it\n";
-  EXPECT_TRUE(run_entry(schema, on_target).sql.ends_with("\nALTER SCHEMA \"public\" OWNER TO \"o\";\n"));
+  EXPECT_TRUE(
+      run_entry(schema, on_target).sql.ends_with("\nALTER SCHEMA \"public\" OWNER TO \"o\";\n"));
 }
 
 TEST(RunEntry, PutsStorageWhereItWas) {

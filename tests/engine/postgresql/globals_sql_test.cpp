@@ -22,10 +22,11 @@ TEST(CreateRole, GivesAttributesAndTheVerifierAsItIs) {
   const std::vector<Statement> statements = create_role(app());
   ASSERT_EQ(statements.size(), 2U);
   EXPECT_EQ(statements[0].sql, R"(CREATE ROLE "o'dd ""app")");
-  EXPECT_EQ(statements[1].sql,
-            R"(ALTER ROLE "o'dd ""app" WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS)"
-            " CONNECTION LIMIT 5 VALID UNTIL '2030-01-01 00:00:00+00'"
-            " PASSWORD 'SCRAM-SHA-256$4096:salt$stored:server'");
+  EXPECT_EQ(
+      statements[1].sql,
+      R"(ALTER ROLE "o'dd ""app" WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS)"
+      " CONNECTION LIMIT 5 VALID UNTIL '2030-01-01 00:00:00+00'"
+      " PASSWORD 'SCRAM-SHA-256$4096:salt$stored:server'");
 }
 
 TEST(CreateRole, NamesNoSecretInWords) {
@@ -46,11 +47,13 @@ TEST(GrantMembership, SaysWhatTheServersVersionKnows) {
 
 TEST(GrantMembership, LeavesToTheServerWhatTheSourceDidNotKnow) {
   const Membership membership{.role = "g", .member = "m"};
-  EXPECT_EQ(grant_membership(kNew, membership, std::nullopt).sql, R"(GRANT "g" TO "m" WITH ADMIN FALSE)");
+  EXPECT_EQ(grant_membership(kNew, membership, std::nullopt).sql,
+            R"(GRANT "g" TO "m" WITH ADMIN FALSE)");
 }
 
 TEST(GrantorOn, IsTheTargetsBootstrapSuperuserForTheSources) {
-  const Membership membership{.role = "g", .member = "m", .grantor = "root", .grantor_is_bootstrap = true};
+  const Membership membership{
+      .role = "g", .member = "m", .grantor = "root", .grantor_is_bootstrap = true};
   EXPECT_EQ(grantor_on(kNew, membership, {}, "postgres"), "postgres");
 }
 
@@ -65,7 +68,8 @@ TEST(GrantorOn, IsKeptFromSixteenOnOnlyWithAnAdminOption) {
 }
 
 TEST(CreateTablespace, WritesItsOptions) {
-  const Tablespace tablespace{.name = "fast", .owner = "o", .options = {"random_page_cost=1.1", "seq_page_cost=2"}};
+  const Tablespace tablespace{
+      .name = "fast", .owner = "o", .options = {"random_page_cost=1.1", "seq_page_cost=2"}};
   EXPECT_EQ(create_tablespace(tablespace, "/disk's").sql,
             R"(CREATE TABLESPACE "fast" OWNER "o" LOCATION '/disk''s')"
             R"( WITH ("random_page_cost" = '1.1', "seq_page_cost" = '2'))");
@@ -84,31 +88,41 @@ DatabaseProperties shop() {
 }
 
 TEST(CreateDatabase, LetsNobodyInBeforeTheEnd) {
-  EXPECT_EQ(create_database(kNew, shop(), "fast").sql,
-            R"(CREATE DATABASE "shop" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LOCALE_PROVIDER = icu)"
-            R"( LC_COLLATE = 'C' LC_CTYPE = 'de_DE.UTF-8' ICU_LOCALE = 'de' ICU_RULES = '&a < g' TABLESPACE = "fast")"
-            " CONNECTION LIMIT = 0");
-  EXPECT_EQ(finish_database(shop()).sql, R"(ALTER DATABASE "shop" WITH CONNECTION LIMIT 9 IS_TEMPLATE false)");
+  EXPECT_EQ(
+      create_database(kNew, shop(), "fast").sql,
+      R"(CREATE DATABASE "shop" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LOCALE_PROVIDER = icu)"
+      R"( LC_COLLATE = 'C' LC_CTYPE = 'de_DE.UTF-8' ICU_LOCALE = 'de' ICU_RULES = '&a < g' TABLESPACE = "fast")"
+      " CONNECTION LIMIT = 0");
+  EXPECT_EQ(finish_database(shop()).sql,
+            R"(ALTER DATABASE "shop" WITH CONNECTION LIMIT 9 IS_TEMPLATE false)");
 }
 
 TEST(CreateDatabase, NamesNoProviderToServersThatHaveOne) {
-  DatabaseProperties database{.name = "d", .owner = "o", .encoding = "UTF8", .locale_provider = "libc",
-                              .collate = "C", .ctype = "C"};
-  EXPECT_EQ(create_database(140000, database, "").sql,
-            R"(CREATE DATABASE "d" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LC_COLLATE = 'C')"
-            " LC_CTYPE = 'C' CONNECTION LIMIT = 0");
+  DatabaseProperties database{.name = "d",
+                              .owner = "o",
+                              .encoding = "UTF8",
+                              .locale_provider = "libc",
+                              .collate = "C",
+                              .ctype = "C"};
+  EXPECT_EQ(
+      create_database(140000, database, "").sql,
+      R"(CREATE DATABASE "d" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LC_COLLATE = 'C')"
+      " LC_CTYPE = 'C' CONNECTION LIMIT = 0");
   database.locale_provider = "builtin";
   database.locale = "C.UTF-8";
-  EXPECT_NE(create_database(kNew, database, "").sql.find("LOCALE_PROVIDER = builtin"), std::string::npos);
-  EXPECT_NE(create_database(kNew, database, "").sql.find("BUILTIN_LOCALE = 'C.UTF-8'"), std::string::npos);
+  EXPECT_NE(create_database(kNew, database, "").sql.find("LOCALE_PROVIDER = builtin"),
+            std::string::npos);
+  EXPECT_NE(create_database(kNew, database, "").sql.find("BUILTIN_LOCALE = 'C.UTF-8'"),
+            std::string::npos);
 }
 
 TEST(SetGrants, RunsAGrantAsWhoGaveIt) {
-  const Acl acl{.kind = "TABLE",
-                .object = "s.t",
-                .owner = "o",
-                .grants = {{.grantee = "a", .grantor = "o", .privilege = "SELECT", .grantable = true},
-                           {.grantee = "b", .grantor = "a", .privilege = "SELECT"}}};
+  const Acl acl{
+      .kind = "TABLE",
+      .object = "s.t",
+      .owner = "o",
+      .grants = {{.grantee = "a", .grantor = "o", .privilege = "SELECT", .grantable = true},
+                 {.grantee = "b", .grantor = "a", .privilege = "SELECT"}}};
   const std::string sql = set_grants(acl).value().sql;
   EXPECT_NE(sql.find("SET SESSION AUTHORIZATION \"a\";\nGRANT SELECT ON TABLE s.t TO \"b\";\n"
                      "RESET SESSION AUTHORIZATION;\n"),
@@ -127,6 +141,16 @@ TEST(WithBootstrap, GivesInitdbsObjectsToTheTargetsSuperuser) {
   Acl own = acl;
   own.object = "public.f()";
   EXPECT_EQ(with_bootstrap(own, "root", "postgres"), own);
+}
+
+TEST(WithNewPrivileges, KeepsAnOwnersMaintenanceOnAServerThatHasAPrivilegeForIt) {
+  const Acl acl{.kind = "TABLE", .object = "s.t", .owner = "o"};
+  const Grant maintain{.grantee = "o", .grantor = "o", .privilege = "MAINTAIN"};
+  EXPECT_EQ(with_new_privileges(acl, 15, 170000).grants, std::vector{maintain});
+  EXPECT_EQ(with_new_privileges(acl, 17, 180000), acl);
+  EXPECT_EQ(with_new_privileges(acl, 15, kOld), acl);
+  const DefaultAcl default_acl{.role = "o", .kind = "TABLES"};
+  EXPECT_EQ(with_new_privileges(default_acl, 16, kNew).grants, std::vector{maintain});
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ std::uint64_t MemoryBackup::row_bytes() const {
   return bytes;
 }
 
-void MemoryBackup::add(const Database& database, const Catalog& catalog, const std::vector<Entry>& entries) {
+void MemoryBackup::add(const Database& database, const Catalog& catalog,
+                       const std::vector<Entry>& entries) {
   all_databases.push_back(database);
   TextSink catalog_text;
   write_json(catalog, catalog_text);
@@ -58,7 +59,9 @@ void MemoryBackup::set(const Globals& globals) {
 }
 
 MemoryBackup back_up(const world::PostgresServer& server) {
-  const std::unique_ptr<Engine> engine = make_engine({.address = server.address(), .open_closed_databases = true});
+  const std::unique_ptr<Engine> engine = make_engine({.address = server.address(),
+                                                      .open_closed_databases = true,
+                                                      .pg_dump = server.bin() / "pg_dump"});
   Notices notices;
   const std::unique_ptr<Snapshot> snapshot = engine->freeze({}, notices);
   MemoryBackup backup;
@@ -110,7 +113,8 @@ std::vector<std::string> dump_all(const world::PostgresServer& server) {
   return lines_of(server.run_client("pg_dumpall", {}).output);
 }
 
-std::string difference(const std::vector<std::string>& expected, const std::vector<std::string>& found) {
+std::string difference(const std::vector<std::string>& expected,
+                       const std::vector<std::string>& found) {
   std::vector<std::string> lost;
   std::vector<std::string> added;
   std::ranges::set_difference(expected, found, std::back_inserter(lost));

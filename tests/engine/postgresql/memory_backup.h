@@ -1,5 +1,5 @@
-// A backup in memory, taken of a real server or made by hand, and its restore: the engine's two directions without a
-// repository between them.
+// A backup in memory, taken of a real server or made by hand, and its restore: the engine's two
+// directions without a repository between them.
 #pragma once
 
 #include <map>
@@ -52,13 +52,15 @@ void restore(Target& target, const MemoryBackup& backup);
 /// Only what comes before the rows.
 void restore_until_rows(Target& target);
 
-/// The lines of a dump without what differs by its nature, sorted: the order of rows and of some definitions is free.
+/// The lines of a dump without what differs by its nature, sorted: the order of rows and of some
+/// definitions is free.
 std::vector<std::string> lines_of(const std::string& text);
 
 /// The lines of pg_dumpall.
 std::vector<std::string> dump_all(const world::PostgresServer& server);
 
 /// The lines that only one of them has, `- ` and `+ ` before each; empty when they are equal.
-std::string difference(const std::vector<std::string>& expected, const std::vector<std::string>& found);
+std::string difference(const std::vector<std::string>& expected,
+                       const std::vector<std::string>& found);
 
 }  // namespace vya::pg

@@ -23,8 +23,9 @@ DatabaseProperties properties(const std::string& name, int number) {
 BackupModel backup() {
   BackupModel model;
   model.server = {.product = "PostgreSQL", .version = "15.18", .major = 15};
-  model.globals.roles = {Role{.name = "app", .login = true, .verifier = Secret("SCRAM-SHA-256$hidden")},
-                         Role{.name = "postgres", .bootstrap = true, .superuser = true}};
+  model.globals.roles = {
+      Role{.name = "app", .login = true, .verifier = Secret("SCRAM-SHA-256$hidden")},
+      Role{.name = "postgres", .bootstrap = true, .superuser = true}};
   model.globals.databases = {properties("postgres", 1), properties("shop", 2)};
   model.globals.tablespaces = {Tablespace{.name = "fast", .owner = "app", .location = "/fast"}};
   model.databases = {{.database = {1, "postgres", "UTF8"}}, {.database = {2, "shop", "UTF8"}}};
@@ -48,7 +49,8 @@ TargetFacts target() {
   return facts;
 }
 
-std::string refusal(const BackupModel& model, const TargetFacts& facts, const RestoreOptions& options = {}) {
+std::string refusal(const BackupModel& model, const TargetFacts& facts,
+                    const RestoreOptions& options = {}) {
   const std::vector<std::string> all = make_plan(model, facts, options).shown.refusals;
   EXPECT_LE(all.size(), 1U);
   return all.empty() ? "" : all.front();
@@ -130,7 +132,8 @@ TEST(RestorePlan, CreatesRolesAndKeepsTheBootstrapSuperuser) {
 
 TEST(RestorePlan, NamesARoleWhoseAttributesAreNotRestored) {
   BackupModel model = backup();
-  model.globals.roles[1].name = "root";  // the source's superuser; `postgres` is an ordinary role there
+  model.globals.roles[1].name =
+      "root";  // the source's superuser; `postgres` is an ordinary role there
   model.globals.roles.push_back(Role{.name = "postgres", .login = true});
   const RestorePlan plan = make_plan(model, target(), {});
   ASSERT_EQ(plan.shown.gaps.size(), 1U);
@@ -149,7 +152,8 @@ TEST(RestorePlan, FillsThePostgresDatabaseInPlaceWhereItFits) {
 TEST(RestorePlan, LeavesOutADatabaseWithoutContentAndItsSettings) {
   BackupModel model = backup();
   model.globals.databases.push_back(properties("closed", 0));
-  model.globals.settings = {{"app", "closed", "work_mem", "1MB"}, {"app", "shop", "work_mem", "1MB"}};
+  model.globals.settings = {{"app", "closed", "work_mem", "1MB"},
+                            {"app", "shop", "work_mem", "1MB"}};
   const RestorePlan plan = make_plan(model, target(), {});
   EXPECT_FALSE(plan.has_database("closed"));
   EXPECT_EQ(std::ranges::count(plan.shown.steps, phase::kSettings, &PlanStep::phase), 1);

@@ -1,4 +1,5 @@
-// A target on real servers: what it refuses, what it says when something goes wrong, and what it leaves behind.
+// A target on real servers: what it refuses, what it says when something goes wrong, and what it
+// leaves behind.
 #include "engine/postgresql/target.h"
 
 #include <gtest/gtest.h>
@@ -48,16 +49,19 @@ Entry index_entry(int id, const std::string& definition) {
 
 Globals globals_with(std::vector<DatabaseProperties> databases) {
   Globals globals;
-  globals.roles = {Role{.name = "app", .login = true, .verifier = Secret("SCRAM-SHA-256$4096:c2FsdA==$"
-                                                                         "c3RvcmVkc3RvcmVkc3RvcmVkc3RvcmVkc3RvcmU=:"
-                                                                         "c2VydmVyc2VydmVyc2VydmVyc2VydmVyc2VydmU=")},
+  globals.roles = {Role{.name = "app",
+                        .login = true,
+                        .verifier = Secret("SCRAM-SHA-256$4096:c2FsdA==$"
+                                           "c3RvcmVkc3RvcmVkc3RvcmVkc3RvcmVkc3RvcmU=:"
+                                           "c2VydmVyc2VydmVyc2VydmVyc2VydmVyc2VydmU=")},
                    Role{.name = "postgres", .bootstrap = true, .superuser = true, .login = true}};
   globals.databases = std::move(databases);
   return globals;
 }
 
 constexpr int kShop = 1;
-const Table kOrders{.database = kShop, .number = 1, .name = {"public", "orders"}, .columns = {"id", "name"}};
+const Table kOrders{
+    .database = kShop, .number = 1, .name = {"public", "orders"}, .columns = {"id", "name"}};
 
 /// A database with one table, two rows and an index.
 MemoryBackup small_backup() {
@@ -73,8 +77,10 @@ MemoryBackup small_backup() {
 
 /// A target on a server, with what it needs.
 struct OnServer {
-  OnServer(const PostgresServer& postgres, const MemoryBackup& from, const RestoreOptions& options = {.jobs = 2})
-      : server(postgres.address(), "postgres"), target(prepare_target(server, from, options, notices)) {}
+  OnServer(const PostgresServer& postgres, const MemoryBackup& from,
+           const RestoreOptions& options = {.jobs = 2})
+      : server(postgres.address(), "postgres"),
+        target(prepare_target(server, from, options, notices)) {}
 
   Notices notices;
   Server server;
@@ -114,10 +120,11 @@ TEST(Target, NamesAllThatIsOnAServerThatIsNotEmpty) {
   const MemoryBackup backup = small_backup();
   const OnServer on(postgres, backup);
   const std::string refusals = joined(on.target->plan().refusals);
-  for (const char* what : {"\"other\"", "\"someone\"", "schema mine", "large object 4711", "function f()"}) {
+  for (const char* what : {"\"other\"", "\"someone\"", "schema mine", "large object 4711",
+                           "function \"public\".\"f\"()"}) {
     EXPECT_NE(refusals.find(what), std::string::npos) << what << " is not in " << refusals;
   }
-  EXPECT_EQ(error_of([&] { on.target->before_rows(); }).fault(), Fault::kRefused);
+  EXPECT_EQ(error_of([&] { restore_until_rows(*on.target); }).fault(), Fault::kRefused);
 }
 
 TEST(Target, RefusesALocaleThatTheServerDoesNotHave) {
@@ -126,8 +133,10 @@ TEST(Target, RefusesALocaleThatTheServerDoesNotHave) {
   DatabaseProperties database = properties("shop", kShop);
   database.collate = "xx_XX.UTF-8";
   backup.set(globals_with({database}));
-  EXPECT_NE(joined(OnServer(postgres, backup).target->plan().refusals).find("xx_XX.UTF-8"), std::string::npos);
-  EXPECT_EQ(postgres.value("postgres", "SELECT count(*) FROM pg_collation WHERE oid >= 16384"), "0");
+  EXPECT_NE(joined(OnServer(postgres, backup).target->plan().refusals).find("xx_XX.UTF-8"),
+            std::string::npos);
+  EXPECT_EQ(postgres.value("postgres", "SELECT count(*) FROM pg_collation WHERE oid >= 16384"),
+            "0");
 }
 
 TEST(Target, ChangesNothingWithAPlan) {
@@ -144,19 +153,24 @@ TEST(Target, CountsWhatItRestored) {
   const MemoryBackup backup = small_backup();
   const OnServer on(postgres, backup);
   restore(*on.target, backup);
-  const Totals expected = {{"roles", 2}, {"databases", 1}, {"tables", 1}, {"definitions", 2}, {"indexes", 1}};
+  const Totals expected = {
+      {"roles", 2}, {"databases", 1}, {"tables", 1}, {"definitions", 2}, {"indexes", 1}};
   EXPECT_EQ(on.target->totals(), expected);
-  EXPECT_EQ(postgres.value("shop", "SELECT string_agg(name, ',' ORDER BY id) FROM orders"), "one,two");
+  EXPECT_EQ(postgres.value("shop", "SELECT string_agg(name, ',' ORDER BY id) FROM orders"),
+            "one,two");
 }
 
 TEST(Target, WritesNoVerifierToTheServersLog) {
-  const PostgresServer postgres({.conf = {"log_statement = 'all'", "log_min_duration_statement = 0"}});
+  const PostgresServer postgres(
+      {.conf = {"log_statement = 'all'", "log_min_duration_statement = 0"}});
   const MemoryBackup backup = small_backup();
   const OnServer on(postgres, backup);
   restore(*on.target, backup);
-  EXPECT_EQ(postgres.value("postgres", "SELECT rolpassword LIKE 'SCRAM%' FROM pg_authid WHERE rolname = 'app'"), "t");
+  EXPECT_EQ(postgres.value("postgres",
+                           "SELECT rolpassword LIKE 'SCRAM%' FROM pg_authid WHERE rolname = 'app'"),
+            "t");
   EXPECT_NE(postgres.log().find("statement:"), std::string::npos);  // the log says something
-  EXPECT_EQ(postgres.log().find("SCRAM"), std::string::npos);
+  EXPECT_EQ(postgres.log().find("c2FsdA"), std::string::npos);
 }
 
 TEST(Target, TiesAnErrorToItsEntry) {
@@ -167,8 +181,9 @@ TEST(Target, TiesAnErrorToItsEntry) {
   const OnServer on(postgres, backup);
   const Error error = error_of([&] { restore_until_rows(*on.target); });
   EXPECT_EQ(error.fault(), Fault::kSql);
-  EXPECT_EQ(error.message(), "cannot restore TABLE \"public\".\"orders\" of database \"shop\": type \"nosuchtype\" "
-                             "does not exist");
+  EXPECT_EQ(error.message(),
+            "cannot restore TABLE \"public\".\"orders\" of database \"shop\": type \"nosuchtype\" "
+            "does not exist");
 }
 
 TEST(Target, EndsAllThreadsWhenOneEntryFails) {
@@ -177,14 +192,17 @@ TEST(Target, EndsAllThreadsWhenOneEntryFails) {
   backup.all_databases.clear();
   std::vector<Entry> entries = {table_entry(1, "orders", "id int, name text")};
   for (int id = 2; id < 40; ++id) {
-    entries.push_back(index_entry(id, "CREATE INDEX ON public.orders (" + std::string(id == 20 ? "nocolumn" : "id") +
+    entries.push_back(index_entry(id, "CREATE INDEX i" + std::to_string(id) +
+                                          " ON public.orders (" + (id == 20 ? "nocolumn" : "id") +
                                           ");\n"));
   }
   backup.add({kShop, "shop", "UTF8"}, {}, entries);
   const OnServer on(postgres, backup, {.jobs = 4});
   const Error error = error_of([&] { restore(*on.target, backup); });
   EXPECT_EQ(error.fault(), Fault::kSql);
-  EXPECT_NE(error.message().find("INDEX \"public\".\"i20\" of database \"shop\""), std::string::npos);
+  EXPECT_NE(error.message().find("INDEX \"public\".\"i20\" of database \"shop\""),
+            std::string::npos)
+      << error.message();
 }
 
 TEST(Target, LeavesNoRowOfASinkThatWasAbandoned) {
@@ -221,7 +239,8 @@ TEST(Target, NamesTheTableWhoseRowsTheServerRefuses) {
   sink->write(as_bytes("one\tone\n"));
   const Error error = error_of([&] { sink->finish(); });
   EXPECT_EQ(error.fault(), Fault::kSql);
-  EXPECT_TRUE(error.message().starts_with("cannot load the rows of table \"public\".\"orders\" of database \"shop\": "))
+  EXPECT_TRUE(error.message().starts_with(
+      "cannot load the rows of table \"public\".\"orders\" of database \"shop\": "))
       << error.message();
 }
 
@@ -231,7 +250,9 @@ TEST(Target, NamesTheTableWhenTheConnectionIsLost) {
   const OnServer on(postgres, backup);
   restore_until_rows(*on.target);
   const std::unique_ptr<Sink> sink = on.target->load(kOrders, Loading::kWhole);
-  postgres.query("postgres", "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'shop'");
+  postgres.query(
+      "postgres",
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'shop'");
   const Error error = error_of([&] {
     sink->write(as_bytes("1\tone\n"));
     sink->finish();
@@ -263,14 +284,18 @@ TEST(Target, MakesAGapOfASettingThatTheServerDoesNotKnow) {
   ASSERT_EQ(on.target->gaps().size(), 1U);
   EXPECT_EQ(on.target->gaps()[0].kind, "setting");
   EXPECT_EQ(on.target->gaps()[0].cure, R"(ALTER ROLE "app" SET "no_such_setting" TO '1')");
-  EXPECT_EQ(postgres.value("postgres", "SELECT setconfig FROM pg_db_role_setting"), "{work_mem=5MB}");
+  EXPECT_EQ(postgres.value("postgres", "SELECT setconfig FROM pg_db_role_setting"),
+            "{work_mem=5MB}");
 }
 
 MemoryBackup backup_with_tablespace() {
   MemoryBackup backup = small_backup();
   Globals globals = globals_with({properties("shop", kShop)});
-  globals.tablespaces = {Tablespace{.name = "fast", .owner = "app", .location = "/nowhere/fast",
-                                    .options = {"random_page_cost=1.5"}, .comment = "quick"}};
+  globals.tablespaces = {Tablespace{.name = "fast",
+                                    .owner = "app",
+                                    .location = "/nowhere/fast",
+                                    .options = {"random_page_cost=1.5"},
+                                    .comment = "quick"}};
   globals.databases[0].tablespace = "fast";
   backup.set(globals);
   backup.all_databases.clear();
@@ -292,15 +317,19 @@ TEST(Target, PutsATablespaceWithoutAFolderIntoTheDefaultOne) {
 
 TEST(Target, PutsATablespaceWhereItIsTold) {
   const PostgresServer postgres;
-  postgres.query("postgres", "COPY (SELECT 1) TO PROGRAM 'mkdir ''" + (postgres.data() / "../fast").string() + "'''");
+  postgres.query("postgres", "COPY (SELECT 1) TO PROGRAM 'mkdir ''" +
+                                 (postgres.data() / "../fast").string() + "'''");
   const MemoryBackup backup = backup_with_tablespace();
-  const OnServer on(postgres, backup,
-                    {.jobs = 1, .tablespace_folders = {{"fast", (postgres.folder() / "fast").string()}}});
+  const OnServer on(
+      postgres, backup,
+      {.jobs = 1, .tablespace_folders = {{"fast", (postgres.folder() / "fast").string()}}});
   restore(*on.target, backup);
   EXPECT_EQ(on.target->gaps(), std::vector<Gap>{});
-  EXPECT_EQ(postgres.value("shop", "SELECT spcname || ' ' || spcoptions::text || pg_get_userbyid(spcowner) FROM"
-                                   " pg_tablespace t JOIN pg_database d ON d.dattablespace = t.oid AND d.datname ="
-                                   " 'shop'"),
+  EXPECT_EQ(postgres.value(
+                "shop",
+                "SELECT spcname || ' ' || spcoptions::text || pg_get_userbyid(spcowner) FROM"
+                " pg_tablespace t JOIN pg_database d ON d.dattablespace = t.oid AND d.datname ="
+                " 'shop'"),
             "fast {random_page_cost=1.5}app");
 }
 

@@ -1,0 +1,133 @@
+// A damaged backup: found by `vya verify`, and refused by `vya restore` before anything was changed on the server.
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "base/file.h"
+#include "tests/story/expectations.h"
+#include "tests/story/shop.h"
+#include "tests/story/vya.h"
+
+namespace vya::story {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Changes a file for as long as it lives.
+class Damage {
+ public:
+  explicit Damage(fs::path file) : file_(std::move(file)), whole_(read_file(file_).value()) {}
+  Damage(const Damage&) = delete;
+  Damage& operator=(const Damage&) = delete;
+  ~Damage() { write(whole_); }
+
+  void flip_bit(std::size_t at) {
+    std::string damaged = whole_;
+    damaged.at(at) = static_cast<char>(damaged[at] ^ 1);
+    write(damaged);
+  }
+  void truncate() { write(whole_.substr(0, whole_.size() / 2)); }
+  void remove() { fs::remove(file_); }
+  const std::string& whole() const { return whole_; }
+
+ private:
+  void write(const std::string& text) const { std::ofstream(file_, std::ios::binary | std::ios::trunc) << text; }
+
+  fs::path file_;
+  std::string whole_;
+};
+
+class DamagedBackup : public testing::Test {
+ protected:
+  DamagedBackup() {
+    make_shop(source_);
+    vya_.add("shop", source_, "include: [shop]");
+    vya_.add("fresh", target_);
+    if (vya_.run({"init"}).status != 0 || vya_.run({"backup", "shop"}).status != 0) {
+      throw Error(Fault::kInternal, "cannot prepare the backup");
+    }
+  }
+
+  /// Every file of the backup but its manifest, one of each kind being among them.
+  std::vector<fs::path> files() const {
+    std::vector<fs::path> files = vya_.files();
+    std::erase_if(files, [](const fs::path& file) { return file.extension() != ".zst"; });
+    return files;
+  }
+
+  /// Whether verify and restore find the damage, name the file, and leave the target as it was.
+  void expect_found(const fs::path& file, const std::string& what) const {
+    const std::string name = file.filename();
+    const world::Ended verified = vya_.run({"verify", "shop"});
+    EXPECT_EQ(verified.status, 8) << verified.errors;
+    EXPECT_NE((verified.output + verified.errors).find(name), std::string::npos) << verified.output << name;
+    EXPECT_NE((verified.output + verified.errors).find(what), std::string::npos) << verified.output << what;
+
+    EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {name, "hint: "}));
+    for (const std::string& statement : statements_of_vya(target_)) EXPECT_PRED1(only_reads, statement);
+  }
+
+  world::PostgresServer source_;
+  world::PostgresServer target_{world::PostgresOptions{.conf = kLogAll}};
+  Vya vya_;
+};
+
+TEST_F(DamagedBackup, AFlippedBitInAFileOfAnyKindIsFound) {
+  ASSERT_EQ(files().size(), 8U);
+  for (const fs::path& file : files()) {
+    SCOPED_TRACE(file);
+    Damage damage(file);
+    damage.flip_bit(damage.whole().size() / 2);
+    expect_found(file, "");
+  }
+  EXPECT_EQ(vya_.run({"verify", "shop"}).status, 0);
+}
+
+TEST_F(DamagedBackup, ATruncatedObjectIsFound) {
+  for (const fs::path& file : files()) {
+    SCOPED_TRACE(file);
+    Damage damage(file);
+    damage.truncate();
+    expect_found(file, "");
+  }
+}
+
+TEST_F(DamagedBackup, AMissingObjectIsFound) {
+  for (const fs::path& file : files()) {
+    SCOPED_TRACE(file);
+    Damage damage(file);
+    damage.remove();
+    expect_found(file, "is missing");
+  }
+}
+
+TEST_F(DamagedBackup, ADamagedManifestIsFound) {
+  const fs::path manifest = vya_.files("manifest.json").at(0);
+  Damage damage(manifest);
+
+  damage.flip_bit(damage.whole().find("\"sha256\"") + 12);
+  EXPECT_EQ(vya_.run({"verify", "shop"}).status, 8);
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8));
+
+  damage.truncate();
+  EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 8, {"manifest.json"}));
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {"manifest.json"}));
+  EXPECT_TRUE(ended_with(vya_.run({"list"}), 8, {"manifest.json"}));
+  for (const std::string& statement : statements_of_vya(target_)) EXPECT_PRED1(only_reads, statement);
+}
+
+TEST_F(DamagedBackup, TheOtherBackupsAreStillGood) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  const std::vector<std::string> ids = vya_.backups();
+  ASSERT_EQ(ids.size(), 2U);
+  Damage damage(vya_.repository() / ids[1] / "full" / "globals.jsonl.zst");
+  damage.flip_bit(10);
+
+  EXPECT_EQ(vya_.run({"verify", ids[1]}).status, 8);
+  EXPECT_EQ(vya_.run({"verify", ids[0]}).status, 0);
+  EXPECT_EQ(vya_.run({"verify", "--all"}).status, 1);
+  EXPECT_EQ(vya_.run({"restore", ids[0], "--to", "fresh"}).status, 0);
+}
+
+}  // namespace
+}  // namespace vya::story

@@ -1,0 +1,134 @@
+// What is refused or only looked at: a server that is not empty, a dry run, gaps; and two backups at one time.
+#include "tests/story/comparison.h"
+#include "tests/story/expectations.h"
+#include "tests/story/shop.h"
+#include "tests/story/vya.h"
+
+namespace vya::story {
+namespace {
+
+class Refusals : public testing::Test {
+ protected:
+  Refusals() {
+    make_shop(source_);
+    vya_.add("shop", source_);
+    vya_.add("target", target_);
+    if (vya_.run({"init"}).status != 0) throw Error(Fault::kInternal, "cannot make the repository");
+  }
+
+  void expect_only_reads() const {
+    const std::vector<std::string> statements = statements_of_vya(target_);
+    EXPECT_FALSE(statements.empty());
+    for (const std::string& statement : statements) EXPECT_PRED1(only_reads, statement);
+  }
+
+  world::PostgresServer source_;
+  world::PostgresServer target_{world::PostgresOptions{.conf = kLogAll}};
+  Vya vya_;
+};
+
+TEST_F(Refusals, AServerWithADatabaseIsRefused) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  target_.query("postgres", "CREATE DATABASE somebodys");
+  target_.query("postgres", "CREATE ROLE somebody");
+
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target"}), 12,
+                         {"not empty", "somebodys", "somebody", "hint: Nothing was changed"}));
+  expect_only_reads();
+}
+
+TEST_F(Refusals, AServerWithATableInPostgresIsRefused) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  target_.query("postgres", "CREATE TABLE somebodys (i int)");
+
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target"}), 12,
+                         {"not empty", "database \"postgres\" holds", "somebodys", "hint: Nothing was changed"}));
+  expect_only_reads();
+}
+
+TEST_F(Refusals, ADryRunOfARestoreShowsThePlanAndTouchesNothing) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+
+  const world::Ended plan = vya_.run({"restore", "shop", "--to", "target", "--dry-run"});
+
+  EXPECT_TRUE(ended_with(plan, 0));
+  for (const char* step : {"create role \"shop_app\"", "create database \"shop\"", "fill database \"postgres\""}) {
+    EXPECT_NE(plan.output.find(step), std::string::npos) << step << "\n" << plan.output;
+  }
+  EXPECT_EQ((plan.output + plan.errors).find("SCRAM-SHA-256"), std::string::npos);
+  EXPECT_EQ(vya_.run({"restore", "shop", "--to", "target", "--dry-run", "--json"})
+                .output.find("SCRAM-SHA-256"),
+            std::string::npos);
+  expect_only_reads();
+}
+
+TEST_F(Refusals, ADryRunOnAServerThatIsNotEmptySaysSoAndGives12) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  target_.query("postgres", "CREATE DATABASE somebodys");
+
+  const world::Ended plan = vya_.run({"restore", "shop", "--to", "target", "--dry-run"});
+
+  EXPECT_EQ(plan.status, 12);
+  EXPECT_NE(plan.output.find("\"somebodys\""), std::string::npos) << plan.output;
+}
+
+TEST_F(Refusals, ADryRunOfABackupStoresNothing) {
+  const auto before = vya_.files();
+
+  const world::Ended ended = vya_.run({"backup", "shop", "--dry-run"});
+
+  EXPECT_TRUE(ended_with(ended, 0));
+  EXPECT_NE(ended.output.find("shop"), std::string::npos);
+  EXPECT_EQ(vya_.files(), before);
+  EXPECT_EQ(vya_.backups().size(), 0U);
+  EXPECT_EQ(sessions_of_vya(source_), 0);
+}
+
+TEST_F(Refusals, AClosedDatabaseIsAGapUntilItIsAccepted) {
+  source_.query("postgres", "CREATE DATABASE legacy ALLOW_CONNECTIONS false");
+  vya_.add("accepting", source_, "accept_gaps: {'closed-database:legacy': 'moved away in 2019'}");
+
+  const world::Ended open = vya_.run({"backup", "shop"});
+  const world::Ended accepted = vya_.run({"backup", "accepting"});
+
+  EXPECT_TRUE(ended_with(open, 11));
+  EXPECT_NE(open.output.find("gap closed-database:legacy"), std::string::npos) << open.output;
+  EXPECT_NE(open.output.find("open_closed_databases: true"), std::string::npos) << open.output;
+  EXPECT_TRUE(ended_with(accepted, 0));
+  EXPECT_NE(accepted.output.find("moved away in 2019"), std::string::npos) << accepted.output;
+}
+
+TEST_F(Refusals, AClosedDatabaseIsOpenedForTheMomentOfTheBackup) {
+  source_.query("postgres", "CREATE DATABASE legacy");
+  source_.query("legacy", "CREATE TABLE old (t text); INSERT INTO old VALUES ('still here')");
+  source_.query("postgres", "ALTER DATABASE legacy ALLOW_CONNECTIONS false");
+  vya_.add("opening", source_, "open_closed_databases: true");
+  const std::string closed = "SELECT NOT datallowconn FROM pg_database WHERE datname = 'legacy'";
+
+  EXPECT_TRUE(ended_with(vya_.run({"backup", "opening"}), 0));
+  EXPECT_EQ(source_.value("postgres", closed), "t");
+
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "opening", "--to", "target"}), 0));
+  EXPECT_EQ(target_.value("postgres", closed), "t");
+  target_.query("postgres", "ALTER DATABASE legacy ALLOW_CONNECTIONS true");
+  EXPECT_EQ(target_.value("legacy", "SELECT t FROM old"), "still here");
+}
+
+TEST_F(Refusals, TwoBackupsAtOneTimeAreBothWhole) {
+  world::Program first(vya_.command({"backup", "shop"}));
+  world::Program second(vya_.command({"backup", "shop"}));
+
+  EXPECT_TRUE(ended_with(first.wait(), 0));
+  EXPECT_TRUE(ended_with(second.wait(), 0));
+  EXPECT_EQ(vya_.backups().size(), 2U);
+  EXPECT_TRUE(ended_with(vya_.run({"verify", "--all"}), 0));
+}
+
+TEST_F(Refusals, ABackupThatWasRestoredIsTheSameServer) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target", "--check"}), 0));
+  EXPECT_EQ(differences(source_, target_), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace vya::story
