@@ -187,7 +187,8 @@ std::string restore_to_json(const RestoreReport& report) {
                      {"tables_checked", report.tables_checked},
                      {"phases", std::move(phases)},
                      {"findings", findings_to_json(report.findings)},
-                     {"gaps", gaps_to_json(report.gaps)}}}});
+                     {"gaps", gaps_to_json(report.gaps)},
+                     {"reference", report.reference}}}});
 }
 
 std::string plan_to_json(const Plan& plan) {
@@ -197,7 +198,8 @@ std::string plan_to_json(const Plan& plan) {
   return document({{"plan",
                     {{"steps", std::move(steps)},
                      {"refusals", plan.refusals},
-                     {"gaps", gaps_to_json(plan.gaps)}}}});
+                     {"gaps", gaps_to_json(plan.gaps)},
+                     {"reference", plan.reference}}}});
 }
 
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {

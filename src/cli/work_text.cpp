@@ -39,6 +39,13 @@ std::string findings_to_text(const std::vector<Finding>& findings) {
   return text;
 }
 
+std::string reference_to_text(const std::vector<std::string>& lines) {
+  if (lines.empty()) return "";
+  std::string text = "  of the source's server, for reference and not applied:\n";
+  for (const std::string& line : lines) text += "    " + line + "\n";
+  return text;
+}
+
 }  // namespace
 
 std::string init_to_text(const InitResult& result) {
@@ -92,7 +99,8 @@ std::string restore_to_text(const RestoreReport& report, const Instance& target)
     text += fmt::format("  {} read again and compared with the backup.\n",
                         counted(report.tables_checked, "table"));
   }
-  return text + findings_to_text(report.findings) + gaps_to_text(report.gaps, target);
+  return text + findings_to_text(report.findings) + gaps_to_text(report.gaps, target) +
+         reference_to_text(report.reference);
 }
 
 std::string plan_to_text(const Plan& plan, const Instance& target) {
@@ -106,7 +114,7 @@ std::string plan_to_text(const Plan& plan, const Instance& target) {
   }
   if (!plan.refusals.empty()) text += "refused, because\n";
   for (const std::string& refusal : plan.refusals) text += "  " + refusal + "\n";
-  return text + gaps_to_text(plan.gaps, target);
+  return text + gaps_to_text(plan.gaps, target) + reference_to_text(plan.reference);
 }
 
 std::string verification_to_text(const VerifyReport& report) {

@@ -1,7 +1,8 @@
 // What an engine is: the code that knows one kind of server, seen from the operations.
 //
-// An Engine freezes its server into a Snapshot, from which a backup is dumped, or prepares it as a Target, into which
-// a backup is loaded. Engines know nothing of repositories; operations carry the bytes between the two.
+// An Engine freezes its server into a Snapshot, from which a backup is dumped, or prepares it as a
+// Target, into which a backup is loaded. Engines know nothing of repositories; operations carry the
+// bytes between the two.
 #pragma once
 
 #include <functional>
@@ -38,12 +39,13 @@ struct SnapshotFacts {
   ServerFacts server;
   Time taken;                  ///< by the server's clock
   std::string guarantee;       ///< `exact`: every row of every database as of one moment each
-  std::string first_position;  ///< where in the server's log the first database's moment is (PostgreSQL: LSN)
+  std::string first_position;  ///< where in the server's log the first database's moment is
+                               ///< (PostgreSQL: LSN)
   std::string last_position;   ///< and the last one's
 };
 
-/// Thrown when the server changed under us in a way that makes this snapshot useless: take another one. what() says
-/// what changed.
+/// Thrown when the server changed under us in a way that makes this snapshot useless: take another
+/// one. what() says what changed.
 class StartOver : public std::exception {
  public:
   explicit StartOver(std::string reason) : reason_(std::move(reason)) {}
@@ -53,8 +55,8 @@ class StartOver : public std::exception {
   std::string reason_;
 };
 
-/// Thrown when the session that dumped a segment was lost and the snapshot still stands: what was written of the segment
-/// is void, and it can be dumped again. what() says how it was lost.
+/// Thrown when the session that dumped a segment was lost and the snapshot still stands: what was
+/// written of the segment is void, and it can be dumped again. what() says how it was lost.
 class SegmentLost : public std::exception {
  public:
   explicit SegmentLost(std::string reason) : reason_(std::move(reason)) {}
@@ -64,8 +66,8 @@ class SegmentLost : public std::exception {
   std::string reason_;
 };
 
-/// What a server lets us read together, as of one moment. Holding it holds locks and connections; it gives them back
-/// when it goes.
+/// What a server lets us read together, as of one moment. Holding it holds locks and connections;
+/// it gives them back when it goes.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
@@ -74,18 +76,22 @@ class Snapshot {
   virtual const std::vector<Database>& databases() const = 0;
   virtual const std::vector<Table>& tables() const = 0;
 
-  /// All segments of all tables, in the order in which they are best dumped: database by database, the largest first.
+  /// All segments of all tables, in the order in which they are best dumped: database by database,
+  /// the largest first.
   virtual const std::vector<Segment>& segments() const = 0;
 
-  /// The documents, in the order in which they must be dumped: the server's first, then each database's one after
-  /// another. Different databases' may be dumped at the same time. All come before any segment.
+  /// The documents, in the order in which they must be dumped: the server's first, then each
+  /// database's one after another. Different databases' may be dumped at the same time. All come
+  /// before any segment.
   virtual const std::vector<Document>& documents() const = 0;
 
-  /// Writes a document as JSON lines (UTF-8) and does not finish the sink. Throws StartOver or Error.
+  /// Writes a document as JSON lines (UTF-8) and does not finish the sink. Throws StartOver or
+  /// Error.
   virtual void dump(const Document& document, Sink& sink) = 0;
 
-  /// Writes a segment's rows and does not finish the sink: each row ends with a line feed, its form is the engine's
-  /// (PostgreSQL: COPY text). Several threads may dump different segments. Throws SegmentLost, StartOver or Error.
+  /// Writes a segment's rows and does not finish the sink: each row ends with a line feed, its form
+  /// is the engine's (PostgreSQL: COPY text). Several threads may dump different segments. Throws
+  /// SegmentLost, StartOver or Error.
   virtual void dump(const Segment& segment, Sink& sink) = 0;
 
   /// Looks once more whether all that was dumped is of one moment. Throws StartOver when it is not.
@@ -134,9 +140,13 @@ struct Plan {
   std::vector<PlanStep> steps;
   std::vector<std::string> refusals;
   std::vector<Gap> gaps;
+  /// The source's own server settings and access rules that the target does not have, a line each:
+  /// for people, never applied.
+  std::vector<std::string> reference;
 };
 
-/// A part of a restore with a name. run() does it and returns what came of it in a few words (`12 roles`).
+/// A part of a restore with a name. run() does it and returns what came of it in a few words (`12
+/// roles`).
 struct Phase {
   std::string name;
   std::function<std::string()> run;
@@ -163,15 +173,16 @@ class Target {
   /// throws Error(kRefused) when the plan has refusals.
   virtual std::vector<Phase> before_rows() = 0;
 
-  /// A sink for rows of the table, in the form in which they were dumped. finish() commits them; abandoned, they are
-  /// not there. Several threads may load. Throws Error(kSql), naming the table.
+  /// A sink for rows of the table, in the form in which they were dumped. finish() commits them;
+  /// abandoned, they are not there. Several threads may load. Throws Error(kSql), naming the table.
   virtual std::unique_ptr<Sink> load(const Table& table, Loading loading) = 0;
 
-  /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be run in order.
+  /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be
+  /// run in order.
   virtual std::vector<Phase> after_rows() = 0;
 
-  /// Writes the table's rows as they are on the server now, fields in the order of `table.columns`, and does not
-  /// finish the sink. Several threads may read.
+  /// Writes the table's rows as they are on the server now, fields in the order of `table.columns`,
+  /// and does not finish the sink. Several threads may read.
   virtual void reread(const Table& table, Sink& sink) = 0;
 
   /// What was restored so far.
@@ -188,13 +199,15 @@ class Engine {
   /// Connects and asks the server what it is. Throws Error(kConnection, kCredentials).
   virtual ServerFacts inspect() = 0;
 
-  /// Catches one moment of the server. The watcher must outlive the snapshot. Starts over by itself a bounded number
-  /// of times where that is cheap; throws StartOver where the caller has to, Error when it cannot be done.
+  /// Catches one moment of the server. The watcher must outlive the snapshot. Starts over by itself
+  /// a bounded number of times where that is cheap; throws StartOver where the caller has to, Error
+  /// when it cannot be done.
   virtual std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) = 0;
 
-  /// Makes the server ready to be restored to; changes nothing by itself. Contents and watcher must outlive the target.
-  virtual std::unique_ptr<Target> prepare(const BackupContents& contents, const RestoreOptions& options,
-                                          Watcher& watcher) = 0;
+  /// Makes the server ready to be restored to; changes nothing by itself. Contents and watcher must
+  /// outlive the target.
+  virtual std::unique_ptr<Target> prepare(const BackupContents& contents,
+                                          const RestoreOptions& options, Watcher& watcher) = 0;
 };
 
 }  // namespace vya

@@ -144,6 +144,7 @@ RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest
 
   report.totals = target->totals();
   report.gaps = target->gaps();
+  report.reference = target->plan().reference;
   report.duration = now() - begun;
   return report;
 }

@@ -29,7 +29,8 @@ struct RestoreReport {
   std::uint64_t rows = 0;
   std::uint64_t row_bytes = 0;
   std::vector<Gap> gaps;
-  std::vector<Finding> findings;  ///< of the recheck
+  std::vector<std::string> reference;  ///< as in Plan
+  std::vector<Finding> findings;       ///< of the recheck
   std::uint64_t tables_checked = 0;
   std::vector<std::pair<std::string, std::chrono::microseconds>> phases;
   std::chrono::microseconds duration{};

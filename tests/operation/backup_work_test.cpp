@@ -8,7 +8,8 @@ namespace {
 constexpr std::uint64_t kMiB = 1024 * 1024;
 
 TEST(DumpItems, GiveALargeSegmentAnItemOfItsOwn) {
-  const auto items = dump_items({{.database = 1, .table = 1, .weight = 32 * kMiB}, {.database = 1, .table = 2, .weight = 5 * kMiB}});
+  const auto items = dump_items({{.database = 1, .table = 1, .weight = 32 * kMiB},
+                                 {.database = 1, .table = 2, .weight = 5 * kMiB}});
 
   ASSERT_EQ(items.size(), 2u);
   EXPECT_FALSE(items[0].bundle);

@@ -20,9 +20,12 @@ class RowWriterTest : public testing::Test {
   }
 
   RowWriter writer(std::uint64_t most_bytes) {
-    return RowWriter(*draft_, {.most_bytes = most_bytes,
-                               .path = [](int piece) { return "db/1/rows/000001/00000" + std::to_string(piece) + ".zst"; },
-                               .stored = [this](const ObjectRecord& object) { objects_.push_back(object); }});
+    return RowWriter(
+        *draft_,
+        {.most_bytes = most_bytes,
+         .path =
+             [](int piece) { return "db/1/rows/000001/00000" + std::to_string(piece) + ".zst"; },
+         .stored = [this](const ObjectRecord& object) { objects_.push_back(object); }});
   }
 
   /// The text of a stored segment, read back out of the published backup.
@@ -82,7 +85,8 @@ TEST_F(RowWriterTest, KeepsARowThatIsLongerThanAnObjectWhole) {
   const StoredSegment stored = rows.end();
   rows.close();
 
-  for (const Extent& extent : stored.extents) EXPECT_TRUE(extent.bytes == 51 || extent.bytes == 2) << extent.bytes;
+  for (const Extent& extent : stored.extents)
+    EXPECT_TRUE(extent.bytes == 51 || extent.bytes == 2) << extent.bytes;
   EXPECT_EQ(text_of(stored), "a\n" + row + "b\n");
 }
 
@@ -114,7 +118,8 @@ TEST_F(RowWriterTest, GivesBackEveryByteHoweverItIsWrittenAndCut) {
   std::vector<std::pair<std::string, StoredSegment>> all;
   for (int table = 1; table <= 200; ++table) {
     std::string text;
-    for (auto count = random() % 12; count > 0; --count) text += std::string(random() % 90, 'r') + "\n";
+    for (auto count = random() % 12; count > 0; --count)
+      text += std::string(random() % 90, 'r') + "\n";
     Sink& sink = rows.begin({.database = 1, .table = table});
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t length = std::min<std::size_t>(1 + random() % 40, text.size() - at);

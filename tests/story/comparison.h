@@ -1,6 +1,7 @@
 // Compares two servers by other programs than ours: what pg_dumpall and pg_dump write of each.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,10 +9,20 @@
 
 namespace vya::story {
 
-/// The lines that only one of two servers' dumps has, each with `<` or `>` before it; none when they are equal. Compared
-/// are pg_dumpall's globals and, of each database of the source, all that pg_dump --create writes, rows included. The
-/// random token lines (`\restrict`) are left out, and so are comment lines with pg_dump's own numbers. Lines are
-/// compared as a sorted list: where order is free, two servers may differ in it.
-std::vector<std::string> differences(const world::PostgresServer& source, const world::PostgresServer& restored);
+/// Why a line of a dump may be on one side alone although the restore is right.
+struct Rule {
+  std::string name;
+  std::function<bool(const std::string& line)> explains;  ///< `line` as differences() gives it
+};
+
+/// The lines that only one of two servers' dumps has, each with `<` or `>` before it; none when
+/// they are equal. Compared are pg_dumpall's globals and, of each database of the source, all that
+/// pg_dump --create writes, rows included. The random token lines (`\restrict`) are left out, and
+/// so are comment lines with pg_dump's own numbers. Lines are compared as a sorted list: where
+/// order is free, two servers may differ in it. A line that a rule explains is left out; a rule
+/// that explains no line is itself a difference: it is not needed.
+std::vector<std::string> differences(const world::PostgresServer& source,
+                                     const world::PostgresServer& restored,
+                                     const std::vector<Rule>& rules = {});
 
 }  // namespace vya::story

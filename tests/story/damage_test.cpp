@@ -1,4 +1,5 @@
-// A damaged backup: found by `vya verify`, and refused by `vya restore` before anything was changed on the server.
+// A damaged backup: found by `vya verify`, and refused by `vya restore` before anything was changed
+// on the server.
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -31,7 +32,9 @@ class Damage {
   const std::string& whole() const { return whole_; }
 
  private:
-  void write(const std::string& text) const { std::ofstream(file_, std::ios::binary | std::ios::trunc) << text; }
+  void write(const std::string& text) const {
+    std::ofstream(file_, std::ios::binary | std::ios::trunc) << text;
+  }
 
   fs::path file_;
   std::string whole_;
@@ -60,11 +63,14 @@ class DamagedBackup : public testing::Test {
     const std::string name = file.filename();
     const world::Ended verified = vya_.run({"verify", "shop"});
     EXPECT_EQ(verified.status, 8) << verified.errors;
-    EXPECT_NE((verified.output + verified.errors).find(name), std::string::npos) << verified.output << name;
-    EXPECT_NE((verified.output + verified.errors).find(what), std::string::npos) << verified.output << what;
+    EXPECT_NE((verified.output + verified.errors).find(name), std::string::npos)
+        << verified.output << name;
+    EXPECT_NE((verified.output + verified.errors).find(what), std::string::npos)
+        << verified.output << what;
 
     EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {name, "hint: "}));
-    for (const std::string& statement : statements_of_vya(target_)) EXPECT_PRED1(only_reads, statement);
+    for (const std::string& statement : statements_of_vya(target_))
+      EXPECT_PRED1(only_reads, statement);
   }
 
   world::PostgresServer source_;
@@ -113,7 +119,8 @@ TEST_F(DamagedBackup, ADamagedManifestIsFound) {
   EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 8, {"manifest.json"}));
   EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {"manifest.json"}));
   EXPECT_TRUE(ended_with(vya_.run({"list"}), 8, {"manifest.json"}));
-  for (const std::string& statement : statements_of_vya(target_)) EXPECT_PRED1(only_reads, statement);
+  for (const std::string& statement : statements_of_vya(target_))
+    EXPECT_PRED1(only_reads, statement);
 }
 
 TEST_F(DamagedBackup, TheOtherBackupsAreStillGood) {

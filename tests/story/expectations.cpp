@@ -14,15 +14,17 @@ constexpr std::chrono::milliseconds kLookEvery{5};
 
 }  // namespace
 
-testing::AssertionResult ended_with(const world::Ended& ended, int status, const std::vector<std::string>& words) {
+testing::AssertionResult ended_with(const world::Ended& ended, int status,
+                                    const std::vector<std::string>& words) {
   std::string missing;
   for (const std::string& word : words) {
     if (ended.errors.find(word) == std::string::npos) missing += " '" + word + "'";
   }
   if (ended.status == status && missing.empty()) return testing::AssertionSuccess();
-  return testing::AssertionFailure() << "status " << ended.status << ", expected " << status
-                                     << (missing.empty() ? "" : ", and it never said") << missing << "; it said:\n"
-                                     << ended.errors << ended.output;
+  return testing::AssertionFailure()
+         << "status " << ended.status << ", expected " << status
+         << (missing.empty() ? "" : ", and it never said") << missing << "; it said:\n"
+         << ended.errors << ended.output;
 }
 
 std::vector<std::string> statements_of_vya(const world::PostgresServer& server) {
@@ -39,8 +41,10 @@ std::vector<std::string> statements_of_vya(const world::PostgresServer& server) 
 }
 
 bool only_reads(const std::string& statement) {
-  constexpr std::array<std::string_view, 5> kReads = {"SELECT ", "(SELECT ", "SHOW ", "BEGIN", "ROLLBACK"};
-  return std::ranges::any_of(kReads, [&](std::string_view start) { return statement.starts_with(start); });
+  constexpr std::array<std::string_view, 5> kReads = {"SELECT ", "(SELECT ", "SHOW ", "BEGIN",
+                                                      "ROLLBACK"};
+  return std::ranges::any_of(kReads,
+                             [&](std::string_view start) { return statement.starts_with(start); });
 }
 
 bool soon(const std::function<bool()>& holds, std::chrono::milliseconds limit) {
@@ -53,8 +57,8 @@ bool soon(const std::function<bool()>& holds, std::chrono::milliseconds limit) {
 }
 
 int sessions_of_vya(const world::PostgresServer& server) {
-  return std::stoi(
-      server.value("postgres", "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'vya%'"));
+  return std::stoi(server.value(
+      "postgres", "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'vya%'"));
 }
 
 }  // namespace vya::story

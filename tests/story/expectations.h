@@ -13,20 +13,26 @@
 
 namespace vya::story {
 
-/// Whether a command ended with this exit status and its messages hold all these words; if not, shows all that it said.
-testing::AssertionResult ended_with(const world::Ended& ended, int status, const std::vector<std::string>& words = {});
+/// Whether a command ended with this exit status and its messages hold all these words; if not,
+/// shows all that it said.
+testing::AssertionResult ended_with(const world::Ended& ended, int status,
+                                    const std::vector<std::string>& words = {});
 
-/// A line of postgresql.conf with which statements_of_vya() finds its way in the log, and one that logs everything.
-inline const std::vector<std::string> kLogAll = {"log_statement = all", "log_line_prefix = 'app=%a '"};
+/// A line of postgresql.conf with which statements_of_vya() finds its way in the log, and one that
+/// logs everything.
+inline const std::vector<std::string> kLogAll = {"log_statement = all",
+                                                 "log_line_prefix = 'app=%a '"};
 
-/// The statements that `vya` and its child programs ran on a server with kLogAll, each up to its first line end.
+/// The statements that `vya` and its child programs ran on a server with kLogAll, each up to its
+/// first line end.
 std::vector<std::string> statements_of_vya(const world::PostgresServer& server);
 
 /// Whether a statement can change nothing.
 bool only_reads(const std::string& statement);
 
 /// Waits until something holds, at most so long. Returns whether it does.
-bool soon(const std::function<bool()>& holds, std::chrono::milliseconds limit = std::chrono::seconds(20));
+bool soon(const std::function<bool()>& holds,
+          std::chrono::milliseconds limit = std::chrono::seconds(20));
 
 /// How many sessions `vya` and its child programs have on a server.
 int sessions_of_vya(const world::PostgresServer& server);

@@ -1,5 +1,5 @@
-// What goes wrong before there is anything to back up or restore: each cause has its exit status, a sentence that names
-// the thing, and a hint that cures it.
+// What goes wrong before there is anything to back up or restore: each cause has its exit status, a
+// sentence that names the thing, and a hint that cures it.
 #include <fstream>
 
 #include "tests/story/expectations.h"
@@ -10,7 +10,8 @@ namespace vya::story {
 namespace {
 
 std::string reached(const world::PostgresServer& server, const std::string& more) {
-  return "{engine: postgresql, host: " + server.host() + ", port: " + server.port() + ", " + more + "}";
+  return "{engine: postgresql, host: " + server.host() + ", port: " + server.port() + ", " + more +
+         "}";
 }
 
 TEST(Faults, AWrongPasswordIsNamedAndGives4) {
@@ -23,8 +24,9 @@ TEST(Faults, AWrongPasswordIsNamedAndGives4) {
   vya.set_variable("SHOP_PASSWORD", "fake-wrong-password");
   const world::Ended wrong = vya.run({"backup", "shop"});
 
-  EXPECT_TRUE(ended_with(wrong, 4, {"password authentication failed for user \"shop_app\"", server.host(),
-                                    "hint: Check the instance's user and password"}));
+  EXPECT_TRUE(ended_with(wrong, 4,
+                         {"password authentication failed for user \"shop_app\"", server.host(),
+                          "hint: Check the instance's user and password"}));
   EXPECT_EQ(wrong.errors.find("fake-wrong-password"), std::string::npos);
   EXPECT_EQ(vya.backups().size(), 0U);
 }
@@ -36,8 +38,10 @@ TEST(Faults, APasswordThatCannotBeFetchedGives4) {
   vya.add("missing", reached(server, "user: postgres, password: file:no-such-file"));
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
-  EXPECT_TRUE(ended_with(vya.run({"backup", "unset"}), 4, {"'VYA_TEST_NOT_SET' is not set", "hint: Set the variable"}));
-  EXPECT_TRUE(ended_with(vya.run({"backup", "missing"}), 4, {"no-such-file", "no such file", "hint: Check the path"}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "unset"}), 4,
+                         {"'VYA_TEST_NOT_SET' is not set", "hint: Set the variable"}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "missing"}), 4,
+                         {"no-such-file", "no such file", "hint: Check the path"}));
 }
 
 TEST(Faults, ALoginThatMayNotReadEverythingGives9) {
@@ -48,7 +52,9 @@ TEST(Faults, ALoginThatMayNotReadEverythingGives9) {
   vya.set_variable("SHOP_PASSWORD", kShopPassword);
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
-  EXPECT_TRUE(ended_with(vya.run({"backup", "shop"}), 9, {"permission denied for table", "hint: Give the instance's user the right"}));
+  EXPECT_TRUE(
+      ended_with(vya.run({"backup", "shop"}), 9,
+                 {"permission denied for table", "hint: Give the instance's user the right"}));
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 
@@ -56,13 +62,16 @@ TEST(Faults, AServerThatCannotBeReachedGives6) {
   const world::Folder no_socket;
   Vya vya;
   vya.add("no-port", "{engine: postgresql, host: 127.0.0.1, port: 1, user: postgres}");
-  vya.add("no-socket", "{engine: postgresql, host: " + no_socket.path().string() + ", user: postgres}");
+  vya.add("no-socket",
+          "{engine: postgresql, host: " + no_socket.path().string() + ", user: postgres}");
   vya.add("no-host", "{engine: postgresql, host: no-such-host.invalid, user: postgres}");
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
   const std::string hint = "hint: Check that the server runs and the instance's host and port.";
-  EXPECT_TRUE(ended_with(vya.run({"backup", "no-port"}), 6, {"'127.0.0.1' port 1", "refused", hint}));
-  EXPECT_TRUE(ended_with(vya.run({"backup", "no-socket"}), 6, {no_socket.path(), "No such file", hint}));
+  EXPECT_TRUE(
+      ended_with(vya.run({"backup", "no-port"}), 6, {"'127.0.0.1' port 1", "refused", hint}));
+  EXPECT_TRUE(
+      ended_with(vya.run({"backup", "no-socket"}), 6, {no_socket.path(), "No such file", hint}));
   EXPECT_TRUE(ended_with(vya.run({"backup", "no-host"}), 6, {"no-such-host.invalid", hint}));
 }
 
@@ -73,11 +82,13 @@ TEST(Faults, WhatIsNotInTheConfigurationOrRepositoryGives7) {
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
   EXPECT_TRUE(ended_with(vya.run({"backup", "shp"}), 7, {"'shp'", "'shop'"}));
-  EXPECT_TRUE(ended_with(vya.run({"restore", "shop", "--to", "shop"}), 7, {"no backup of 'shop'", "hint: "}));
+  EXPECT_TRUE(ended_with(vya.run({"restore", "shop", "--to", "shop"}), 7,
+                         {"no backup of 'shop'", "hint: "}));
   ASSERT_EQ(vya.run({"backup", "shop"}).status, 0);
   EXPECT_TRUE(ended_with(vya.run({"restore", "shop/20200101T000000Z-0000", "--to", "shop"}), 7,
                          {"shop/20200101T000000Z-0000", "hint: Epochs of 'shop': 20"}));
-  EXPECT_TRUE(ended_with(vya.run({"show", "crm"}), 7, {"no backup of 'crm'", "hint: It has backups of: shop."}));
+  EXPECT_TRUE(ended_with(vya.run({"show", "crm"}), 7,
+                         {"no backup of 'crm'", "hint: It has backups of: shop."}));
 }
 
 TEST(Faults, ANamedDatabaseThatIsMissingGives7) {
@@ -87,8 +98,10 @@ TEST(Faults, ANamedDatabaseThatIsMissingGives7) {
   vya.add("none", server, "include: [shop]");
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
-  EXPECT_TRUE(ended_with(vya.run({"backup", "shop"}), 7, {"no_such_database", "hint: Name an existing database"}));
-  EXPECT_TRUE(ended_with(vya.run({"backup", "none"}), 7, {"no database", "hint: The server has: postgres, template1"}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "shop"}), 7,
+                         {"no_such_database", "hint: Name an existing database"}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "none"}), 7,
+                         {"no database", "hint: The server has: postgres, template1"}));
 }
 
 TEST(Faults, APgDumpThatIsMissingGives7) {
@@ -97,7 +110,9 @@ TEST(Faults, APgDumpThatIsMissingGives7) {
   vya.add("shop", server, "pg_dump: /nonexistent/pg_dump");
   ASSERT_EQ(vya.run({"init"}).status, 0);
 
-  EXPECT_TRUE(ended_with(vya.run({"backup", "shop"}), 7, {"'/nonexistent/pg_dump'", "no such file", "hint: Correct the instance's key 'pg_dump'"}));
+  EXPECT_TRUE(ended_with(
+      vya.run({"backup", "shop"}), 7,
+      {"'/nonexistent/pg_dump'", "no such file", "hint: Correct the instance's key 'pg_dump'"}));
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 
@@ -105,9 +120,10 @@ TEST(Faults, APgDumpThatFailsIsNamedWithItsWords) {
   const world::PostgresServer server;
   Vya vya;
   const world::Folder programs;
-  const auto program = programs.write("pg_dump",
-                                      "#!/bin/sh\n[ \"$1\" = --version ] && echo 'pg_dump (PostgreSQL) 15.1' && exit\n"
-                                      "echo 'pg_dump: error: no luck today' >&2; exit 1\n");
+  const auto program = programs.write(
+      "pg_dump",
+      "#!/bin/sh\n[ \"$1\" = --version ] && echo 'pg_dump (PostgreSQL) 15.1' && exit\n"
+      "echo 'pg_dump: error: no luck today' >&2; exit 1\n");
   std::filesystem::permissions(program, std::filesystem::perms::owner_all);
   vya.add("shop", server, "pg_dump: " + program.string());
   ASSERT_EQ(vya.run({"init"}).status, 0);
@@ -115,7 +131,8 @@ TEST(Faults, APgDumpThatFailsIsNamedWithItsWords) {
   const world::Ended ended = vya.run({"backup", "shop"});
 
   EXPECT_NE(ended.status, 0);
-  EXPECT_TRUE(ended_with(ended, ended.status, {program.string(), "no luck today", "cannot read the definitions"}));
+  EXPECT_TRUE(ended_with(ended, ended.status,
+                         {program.string(), "no luck today", "cannot read the definitions"}));
   EXPECT_EQ(vya.backups().size(), 0U);
   EXPECT_EQ(sessions_of_vya(server), 0);
 }
@@ -136,8 +153,9 @@ TEST(Faults, AWrongConfigurationGives3WithAllProblems) {
 
   const world::Ended ended = vya.run({"backup", "shop"});
 
-  EXPECT_TRUE(ended_with(ended, 3, {"vya.yaml:3", "instances.shop", "unknown key 'hots'", "did you mean 'host'?",
-                                    "'99999' is no port", "env:NAME"}));
+  EXPECT_TRUE(ended_with(ended, 3,
+                         {"vya.yaml:3", "instances.shop", "unknown key 'hots'",
+                          "did you mean 'host'?", "'99999' is no port", "env:NAME"}));
   EXPECT_EQ(ended.errors.find("secret"), std::string::npos);
 }
 

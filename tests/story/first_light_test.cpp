@@ -102,10 +102,12 @@ class FirstLight : public testing::Test {
   FirstLight() {
     run("postgres", kAccounts);
     run("shop", kShop);
-    run("Crm Data", "SET client_encoding = 'UTF8';"
-                              "DROP SCHEMA public CASCADE;"
-                              "CREATE SCHEMA own;"
-                              "CREATE TABLE own.\"Ümläut\" (t text); INSERT INTO own.\"Ümläut\" VALUES ('grün'), (E'back\\\\slash')");
+    run("Crm Data",
+        "SET client_encoding = 'UTF8';"
+        "DROP SCHEMA public CASCADE;"
+        "CREATE SCHEMA own;"
+        "CREATE TABLE own.\"Ümläut\" (t text); INSERT INTO own.\"Ümläut\" VALUES ('grün'), "
+        "(E'back\\\\slash')");
     source_.query("postgres", "ALTER DATABASE closed_one ALLOW_CONNECTIONS false");
     source_.query("template1", "CREATE TABLE in_every_new_database (i int)");
     vya_.add("burning", source_, "accept_gaps: {'closed-database:closed_one': 'nobody needs it'}");

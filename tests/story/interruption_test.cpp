@@ -1,5 +1,5 @@
-// A backup or a restore that is ended in the middle: there is a whole backup or none, nothing of ours stays on the
-// server, and the next try works or says why it will not.
+// A backup or a restore that is ended in the middle: there is a whole backup or none, nothing of
+// ours stays on the server, and the next try works or says why it will not.
 #include <signal.h>
 
 #include <algorithm>
@@ -22,8 +22,8 @@ bool is_full_run() {
   return wanted != nullptr && std::string(wanted) == "1";
 }
 
-/// Moments spread over a duration and a little more, one at random in each of equal parts, so that every part of the
-/// work is met, its very end too.
+/// Moments spread over a duration and a little more, one at random in each of equal parts, so that
+/// every part of the work is met, its very end too.
 std::vector<milliseconds> moments(std::size_t count, milliseconds duration) {
   std::mt19937 random(20261122);
   std::uniform_real_distribution<double> within(0, 1);
@@ -55,13 +55,17 @@ class Interruption : public testing::Test {
   /// Whether nothing of ours is on a server, at the latest when it has seen that we are gone.
   static void expect_nothing_left(const world::PostgresServer& server) {
     EXPECT_TRUE(soon([&] { return sessions_of_vya(server) == 0; }));
-    EXPECT_EQ(server.value("postgres", "SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid()"), "0");
+    EXPECT_EQ(
+        server.value("postgres", "SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid()"),
+        "0");
   }
 
   /// Runs a command and sends it a signal as soon as its messages hold a text.
-  world::Ended signal_at(const std::vector<std::string>& arguments, const std::string& text, int signal) const {
+  world::Ended signal_at(const std::vector<std::string>& arguments, const std::string& text,
+                         int signal) const {
     world::Program program(vya_.command(arguments));
-    EXPECT_TRUE(soon([&] { return program.errors().find(text) != std::string::npos; })) << program.errors();
+    EXPECT_TRUE(soon([&] { return program.errors().find(text) != std::string::npos; }))
+        << program.errors();
     program.signal(signal);
     return program.wait();
   }
@@ -105,8 +109,9 @@ TEST_F(Interruption, AKilledRestoreIsRefusedToGoOnOverItsRemains) {
 
   EXPECT_EQ(killed.status, 128 + SIGKILL);
   expect_nothing_left(target_);
-  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 12,
-                         {"the target is not empty", "\"shop\"", "\"shop_app\"", "hint: Nothing was changed"}));
+  EXPECT_TRUE(ended_with(
+      vya_.run({"restore", "shop", "--to", "fresh"}), 12,
+      {"the target is not empty", "\"shop\"", "\"shop_app\"", "hint: Nothing was changed"}));
 }
 
 TEST_F(Interruption, ASignalEndsABackupWithItsStatusAndLeavesNothing) {
@@ -124,21 +129,26 @@ TEST_F(Interruption, ASignalEndsABackupWithItsStatusAndLeavesNothing) {
 TEST_F(Interruption, ASignalEndsARestoreWithItsStatus) {
   ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
 
-  EXPECT_TRUE(ended_with(signal_at({"restore", "shop", "--to", "fresh"}, "] rows", SIGTERM), 143, {"vya: "}));
+  EXPECT_TRUE(ended_with(signal_at({"restore", "shop", "--to", "fresh"}, "] rows", SIGTERM), 143,
+                         {"vya: "}));
   expect_nothing_left(target_);
 }
 
 TEST_F(Interruption, ABackupThatWaitsForALockCanBeInterrupted) {
   world::Program holder({.program = source_.bin() / "psql",
-                         .arguments = {"-X", "-h", source_.host(), "-U", "postgres", "-d", "shop", "-c",
-                                       "BEGIN; LOCK TABLE orders; SELECT pg_sleep(600)"},
+                         .arguments = {"-X", "-h", source_.host(), "-U", "postgres", "-d", "shop",
+                                       "-c", "BEGIN; LOCK TABLE orders; SELECT pg_sleep(600)"},
                          .environment = {},
                          .input = {},
                          .folder = {}});
-  ASSERT_TRUE(soon([&] { return source_.value("shop", "SELECT count(*) FROM pg_locks WHERE granted AND mode ="
-                                                      " 'AccessExclusiveLock'") == "1"; }));
+  ASSERT_TRUE(soon([&] {
+    return source_.value("shop",
+                         "SELECT count(*) FROM pg_locks WHERE granted AND mode ="
+                         " 'AccessExclusiveLock'") == "1";
+  }));
 
-  const world::Ended ended = signal_at({"backup", "shop"}, "waiting for the lock on table 'orders'", SIGINT);
+  const world::Ended ended =
+      signal_at({"backup", "shop"}, "waiting for the lock on table 'orders'", SIGINT);
 
   EXPECT_TRUE(ended_with(ended, 130, {"pg_sleep(600)"}));
   EXPECT_TRUE(soon([&] { return sessions_of_vya(source_) == 0; }));

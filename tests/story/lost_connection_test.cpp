@@ -28,7 +28,8 @@ class Losses : public testing::Test {
   }
 
   void terminate(const std::string& which) const {
-    source_.query("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + which);
+    source_.query("postgres",
+                  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + which);
   }
 
   void expect_nothing_published() const {
@@ -45,40 +46,46 @@ class Losses : public testing::Test {
 
 TEST_F(Losses, ASessionThatIsLostInMidCopyIsReplaced) {
   init();
-  make_slow_table(source_, "shop");
+  make_slow_table(source_, "shop", 500);
   world::Program backup(vya_.command({"backup", "shop"}));
 
   const int session = session_that_copies(source_);
   terminate("pid = " + std::to_string(session));
 
   ASSERT_NE(session, 0);
-  EXPECT_TRUE(ended_with(backup.wait(), 0, {"note: a session was lost and its segment is read again"}));
+  EXPECT_TRUE(ended_with(
+      backup.wait(), 0,
+      {"note: a session was lost and its segment is read again: cannot read table 'public.slow'"}));
   EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 0));
-  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh", "--check"}), 0));
-  EXPECT_EQ(target_.value("shop", "SELECT count(*) || ' ' || sum(length(filler)) FROM slow"), "2000 2000000000");
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 0));
+  EXPECT_EQ(target_.value("shop", "SELECT count(*) || ' ' || sum(length(filler)) FROM slow"),
+            "500 500000000");
 }
 
 TEST_F(Losses, AServerThatLosesEverySessionGives6) {
   init();
-  make_slow_table(source_, "shop");
+  make_slow_table(source_, "shop", 500);
   world::Program backup(vya_.command({"backup", "shop"}));
   ASSERT_NE(session_that_copies(source_), 0);
 
-  while (!backup.ended_within(std::chrono::milliseconds(20))) terminate("application_name LIKE 'vya%'");
+  while (!backup.ended_within(std::chrono::milliseconds(20)))
+    terminate("application_name LIKE 'vya%'");
 
-  EXPECT_TRUE(ended_with(backup.wait(), 6, {"terminating connection due to administrator command"}));
+  EXPECT_TRUE(ended_with(backup.wait(), 6,
+                         {"cannot read table 'public.slow' of database 'shop'", "hint: "}));
   expect_nothing_published();
 }
 
 TEST_F(Losses, AServerThatStopsGives6) {
   init();
-  make_slow_table(source_, "shop");
+  make_slow_table(source_, "shop", 500);
   world::Program backup(vya_.command({"backup", "shop"}));
   ASSERT_NE(session_that_copies(source_), 0);
 
   source_.stop();
 
-  EXPECT_TRUE(ended_with(backup.wait(), 6, {"cannot connect", source_.host(), "hint: "}));
+  EXPECT_TRUE(ended_with(backup.wait(), 6,
+                         {"cannot read table 'public.slow' of database 'shop'", "hint: "}));
   expect_nothing_published();
 }
 
@@ -118,20 +125,23 @@ class SmallDisk {
 
 /// A table whose rows do not compress, larger than the small disk and the size limit.
 void make_dense_table(const world::PostgresServer& server) {
-  server.query("shop", "CREATE TABLE dense AS SELECT gen_random_uuid() AS a, gen_random_uuid() AS b,"
-                       " gen_random_uuid() AS c FROM generate_series(1, 200000)");
+  server.query("shop",
+               "CREATE TABLE dense AS SELECT gen_random_uuid() AS a, gen_random_uuid() AS b,"
+               " gen_random_uuid() AS c FROM generate_series(1, 200000)");
 }
 
 TEST_F(Losses, AFullDiskGives5) {
   const SmallDisk disk(vya_.repository());
   if (!disk.mounted()) {
-    GTEST_SKIP() << "NOT TESTED: a full disk. This user cannot mount a small file system: " << disk.why();
+    GTEST_SKIP() << "NOT TESTED: a full disk. This user cannot mount a small file system: "
+                 << disk.why();
   }
   init();
   make_dense_table(source_);
 
-  EXPECT_TRUE(ended_with(vya_.run({"backup", "shop"}), 5,
-                         {"cannot write", vya_.repository(), "no space left on device", "hint: The disk is full"}));
+  EXPECT_TRUE(ended_with(
+      vya_.run({"backup", "shop"}), 5,
+      {"cannot write", vya_.repository(), "no space left on device", "hint: The disk is full"}));
   expect_nothing_published();
   EXPECT_TRUE(soon([&] { return sessions_of_vya(source_) == 0; }));
 

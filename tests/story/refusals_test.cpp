@@ -1,4 +1,5 @@
-// What is refused or only looked at: a server that is not empty, a dry run, gaps; and two backups at one time.
+// What is refused or only looked at: a server that is not empty, a dry run, gaps; and two backups
+// at one time.
 #include "tests/story/comparison.h"
 #include "tests/story/expectations.h"
 #include "tests/story/shop.h"
@@ -41,8 +42,9 @@ TEST_F(Refusals, AServerWithATableInPostgresIsRefused) {
   ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
   target_.query("postgres", "CREATE TABLE somebodys (i int)");
 
-  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target"}), 12,
-                         {"not empty", "database \"postgres\" holds", "somebodys", "hint: Nothing was changed"}));
+  EXPECT_TRUE(ended_with(
+      vya_.run({"restore", "shop", "--to", "target"}), 12,
+      {"not empty", "database \"postgres\" holds", "somebodys", "hint: Nothing was changed"}));
   expect_only_reads();
 }
 
@@ -52,7 +54,8 @@ TEST_F(Refusals, ADryRunOfARestoreShowsThePlanAndTouchesNothing) {
   const world::Ended plan = vya_.run({"restore", "shop", "--to", "target", "--dry-run"});
 
   EXPECT_TRUE(ended_with(plan, 0));
-  for (const char* step : {"create role \"shop_app\"", "create database \"shop\"", "fill database \"postgres\""}) {
+  for (const char* step :
+       {"create role \"shop_app\"", "create database \"shop\"", "fill database \"postgres\""}) {
     EXPECT_NE(plan.output.find(step), std::string::npos) << step << "\n" << plan.output;
   }
   EXPECT_EQ((plan.output + plan.errors).find("SCRAM-SHA-256"), std::string::npos);

@@ -1,5 +1,6 @@
-// No password and no verifier is where somebody could read it: not in an argument list or environment of the programs
-// that vya starts, not in its log or messages, not in the server's log, and in the backup only where the accounts are.
+// No password and no verifier is where somebody could read it: not in an argument list or
+// environment of the programs that vya starts, not in its log or messages, not in the server's log,
+// and in the backup only where the accounts are.
 #include <array>
 
 #include "base/file.h"
@@ -18,7 +19,9 @@ constexpr const char* kPassword = "fake-backup-password";
 constexpr const char* kOtherPassword = "fake-password-of-another-instance";
 constexpr const char* kVerifier = "SCRAM-SHA-256$";
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// What is in a file of a backup: its content for the compressed ones.
 std::string content_of(const fs::path& file) {
@@ -28,7 +31,8 @@ std::string content_of(const fs::path& file) {
   DecompressSource content(source);
   std::string text;
   std::array<std::byte, 65536> block{};
-  while (const std::size_t got = content.read(block)) text.append(as_text(std::span(block).first(got)));
+  while (const std::size_t got = content.read(block))
+    text.append(as_text(std::span(block).first(got)));
   return text;
 }
 
@@ -36,23 +40,30 @@ class Secrets : public testing::Test {
  protected:
   Secrets() {
     make_shop(source_);
-    source_.query("postgres", std::string("CREATE ROLE backup SUPERUSER LOGIN PASSWORD '") + kPassword + "'");
+    source_.query("postgres",
+                  std::string("CREATE ROLE backup SUPERUSER LOGIN PASSWORD '") + kPassword + "'");
     vya_.add("fresh", target_);
     vya_.set_variable("OTHER_PASSWORD", kOtherPassword);
     if (vya_.run({"init"}).status != 0) throw Error(Fault::kInternal, "cannot make the repository");
   }
 
-  /// Adds the instance `shop`, reached as `backup` with a password from there, whose pg_dump notes its own arguments
-  /// and environment before it does its work.
+  /// Adds the instance `shop`, reached as `backup` with a password from there, whose pg_dump notes
+  /// its own arguments and environment before it does its work.
   void add_shop(const std::string& password) {
-    const fs::path watched = files_.write("pg_dump", "#!/bin/sh\n"
-                                          "tr '\\0' '\\n' </proc/$$/cmdline >>" + seen().string() + "\n"
-                                          "tr '\\0' '\\n' </proc/$$/environ >>" + seen().string() + "\n"
-                                          "exec " + (source_.bin() / "pg_dump").string() + " \"$@\"\n");
+    const fs::path watched = files_.write("pg_dump",
+                                          "#!/bin/sh\n"
+                                          "tr '\\0' '\\n' </proc/$$/cmdline >>" +
+                                              seen().string() +
+                                              "\n"
+                                              "tr '\\0' '\\n' </proc/$$/environ >>" +
+                                              seen().string() +
+                                              "\n"
+                                              "exec " +
+                                              (source_.bin() / "pg_dump").string() + " \"$@\"\n");
     fs::permissions(watched, fs::perms::owner_all);
     vya_.add("shop", "{engine: postgresql, host: " + source_.host() + ", port: " + source_.port() +
-                         ", user: backup, pg_dump: " + watched.string() + (password.empty() ? "" : ", password: ") +
-                         password + "}");
+                         ", user: backup, pg_dump: " + watched.string() +
+                         (password.empty() ? "" : ", password: ") + password + "}");
   }
   fs::path seen() const { return files_ / "seen"; }
   fs::path log() const { return files_ / "vya.log"; }
@@ -69,13 +80,15 @@ class Secrets : public testing::Test {
     const std::string told = ended.output + ended.errors + read_file(log()).value();
     EXPECT_FALSE(holds(told, kPassword)) << told;
     EXPECT_FALSE(holds(told, kVerifier)) << told;
-    for (const fs::path& file : vya_.files()) EXPECT_FALSE(holds(content_of(file), kPassword)) << file;
+    for (const fs::path& file : vya_.files())
+      EXPECT_FALSE(holds(content_of(file), kPassword)) << file;
   }
 
   world::Folder files_;
   world::PostgresServer source_;
-  world::PostgresServer target_{world::PostgresOptions{
-      .conf = {kLogAll[0], kLogAll[1], "log_min_duration_statement = 0", "log_min_error_statement = debug5"}}};
+  world::PostgresServer target_{
+      world::PostgresOptions{.conf = {kLogAll[0], kLogAll[1], "log_min_duration_statement = 0",
+                                      "log_min_error_statement = debug5"}}};
   Vya vya_;
 };
 
@@ -98,7 +111,8 @@ TEST_F(Secrets, APasswordFromAFileShowsNowhere) {
 }
 
 TEST_F(Secrets, APasswordFromAPgpassFileShowsNowhere) {
-  fs::permissions(files_.write("pgpass", std::string("*:*:*:backup:") + kPassword + "\n"), fs::perms::owner_read);
+  fs::permissions(files_.write("pgpass", std::string("*:*:*:backup:") + kPassword + "\n"),
+                  fs::perms::owner_read);
   vya_.set_variable("PGPASSFILE", files_ / "pgpass");
   add_shop("");
   expect_a_silent_backup();
@@ -112,8 +126,10 @@ TEST_F(Secrets, VerifiersAreInTheDocumentOfTheAccountsAlone) {
   for (const fs::path& file : vya_.files()) {
     EXPECT_EQ(holds(content_of(file), kVerifier), file.filename() == "globals.jsonl.zst") << file;
   }
-  for (const std::vector<std::string>& look : {std::vector<std::string>{"show", "shop"}, {"show", "shop", "--json"},
-                                               {"list", "--json"}, {"verify", "shop", "--json"}}) {
+  for (const std::vector<std::string>& look : {std::vector<std::string>{"show", "shop"},
+                                               {"show", "shop", "--json"},
+                                               {"list", "--json"},
+                                               {"verify", "shop", "--json"}}) {
     EXPECT_FALSE(holds(vya_.run(look).output, kVerifier)) << look[0];
   }
 }
@@ -123,14 +139,16 @@ TEST_F(Secrets, ARestoreWritesNoVerifierIntoALog) {
   vya_.set_variable("SHOP_PASSWORD", kPassword);
   ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
 
-  const world::Ended restored = vya_.run({"restore", "shop", "--to", "fresh", "--log", log(), "--verbose"});
+  const world::Ended restored =
+      vya_.run({"restore", "shop", "--to", "fresh", "--log", log(), "--verbose"});
 
   ASSERT_TRUE(ended_with(restored, 0));
   EXPECT_FALSE(statements_of_vya(target_).empty());
   EXPECT_FALSE(holds(target_.log(), kVerifier));
   EXPECT_FALSE(holds(restored.output + restored.errors + read_file(log()).value(), kVerifier));
-  EXPECT_EQ(target_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"),
-            source_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"));
+  EXPECT_EQ(
+      target_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"),
+      source_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"));
 }
 
 }  // namespace

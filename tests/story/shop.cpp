@@ -22,7 +22,8 @@ GRANT SELECT ON orders TO shop_app;
 }  // namespace
 
 void make_shop(const world::PostgresServer& server) {
-  server.query("postgres", std::string("CREATE ROLE shop_app LOGIN PASSWORD '") + kShopPassword + "'");
+  server.query("postgres",
+               std::string("CREATE ROLE shop_app LOGIN PASSWORD '") + kShopPassword + "'");
   server.query("postgres", "CREATE DATABASE shop OWNER shop_app");
   server.query("shop", kContents);
 }

@@ -15,9 +15,10 @@ void make_slow_table(const world::PostgresServer& server, const std::string& dat
 int session_that_copies(const world::PostgresServer& server) {
   int pid = 0;
   soon([&] {
-    const auto rows = server.query("postgres",
-                                   "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'vya-%'"
-                                   " AND state = 'active' AND query LIKE 'COPY%slow%' LIMIT 1");
+    const auto rows =
+        server.query("postgres",
+                     "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'vya-%'"
+                     " AND state = 'active' AND query LIKE 'COPY%slow%' LIMIT 1");
     if (!rows.empty()) pid = std::stoi(rows[0][0]);
     return pid != 0;
   });

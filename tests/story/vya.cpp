@@ -8,7 +8,8 @@ namespace vya::story {
 
 namespace fs = std::filesystem;
 
-void Vya::add(const std::string& instance, const world::PostgresServer& server, const std::string& more) {
+void Vya::add(const std::string& instance, const world::PostgresServer& server,
+              const std::string& more) {
   add(instance, "{engine: postgresql, host: " + server.host() + ", port: " + server.port() +
                     ", user: " + server.superuser() + (more.empty() ? "" : ", " + more) + "}");
 }
@@ -34,12 +35,15 @@ world::Start Vya::command(std::vector<std::string> arguments) const {
   return start;
 }
 
-world::Ended Vya::run(std::vector<std::string> arguments) const { return world::run(command(std::move(arguments))); }
+world::Ended Vya::run(std::vector<std::string> arguments) const {
+  return world::run(command(std::move(arguments)));
+}
 
 std::vector<fs::path> Vya::files(const std::string& ending) const {
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator(repository())) {
-    if (entry.is_regular_file() && entry.path().string().ends_with(ending)) found.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().string().ends_with(ending))
+      found.push_back(entry.path());
   }
   std::ranges::sort(found);
   return found;

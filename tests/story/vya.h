@@ -13,15 +13,18 @@ namespace vya::story {
 
 class Vya {
  public:
-  /// Adds an instance to the configuration, reached as the server's superuser through its socket. `more` are further
-  /// keys, as YAML (`ddl_wait: 3s, open_closed_databases: true`).
-  void add(const std::string& instance, const world::PostgresServer& server, const std::string& more = "");
+  /// Adds an instance to the configuration, reached as the server's superuser through its socket.
+  /// `more` are further keys, as YAML (`ddl_wait: 3s, open_closed_databases: true`).
+  void add(const std::string& instance, const world::PostgresServer& server,
+           const std::string& more = "");
 
   /// The same for an instance that is described in YAML alone.
   void add(const std::string& instance, const std::string& yaml);
 
   /// Sets a variable in the environment of all commands from now on.
-  void set_variable(const std::string& name, const std::string& value) { environment_[name] = value; }
+  void set_variable(const std::string& name, const std::string& value) {
+    environment_[name] = value;
+  }
 
   /// Runs a command to its end.
   world::Ended run(std::vector<std::string> arguments) const;

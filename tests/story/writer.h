@@ -10,12 +10,13 @@
 
 namespace vya::story {
 
-/// Runs statements again and again, each time as one transaction, until it goes. What fails (a deadlock, a server that
-/// stops) is left out and tried again: the next statement is another one.
+/// Runs statements again and again, each time as one transaction, until it goes. What fails (a
+/// deadlock, a server that stops) is left out and tried again: the next statement is another one.
 class Writer {
  public:
   /// `statements(n)` gives what is run the n-th time. The server must outlive the writer.
-  Writer(const world::PostgresServer& server, std::string database, std::function<std::string(int)> statements)
+  Writer(const world::PostgresServer& server, std::string database,
+         std::function<std::string(int)> statements)
       : thread_([this, &server, database = std::move(database),
                  statements = std::move(statements)](const std::stop_token& stop) {
           for (int number = 1; !stop.stop_requested(); ++number) {

@@ -57,6 +57,12 @@ std::string options_text(const std::vector<SessionSetting>& settings) {
   return text;
 }
 
+/// The name that a session has for others. libpq sends one after the options, where it would win.
+std::string application_name(const std::vector<SessionSetting>& settings) {
+  const auto named = std::ranges::find(settings, "application_name", &SessionSetting::name);
+  return named == settings.end() ? "vya" : named->value;
+}
+
 /// Keywords and values for PQconnectdbParams; values must outlive it.
 struct ConnectionParameters {
   std::vector<const char*> keywords;
@@ -155,7 +161,7 @@ Connection::Connection(const Address& address, const std::string& database,
   parameters.add("client_encoding", encoding);
   parameters.add("options", options);
   const std::array<std::pair<const char*, std::string>, 7> fixed = {
-      {{"fallback_application_name", "vya"},
+      {{"application_name", application_name(settings)},
        {"connect_timeout", "15"},
        {"keepalives", "1"},
        {"keepalives_idle", "30"},

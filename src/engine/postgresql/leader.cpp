@@ -67,7 +67,7 @@ void Leader::lock_batch(const std::vector<Lockable>& all, std::size_t begin, std
       if (is_gone(e))
         throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
       if (e.state() != kLockNotAvailable || std::chrono::steady_clock::now() > give_up) throw;
-      connection_.run("ROLLBACK TO SAVEPOINT batch");
+      connection_.run("ROLLBACK TO SAVEPOINT batch; RELEASE SAVEPOINT batch");
     }
     if (!std::exchange(told, true)) tell_who_holds(names);
   }

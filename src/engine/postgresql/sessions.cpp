@@ -29,7 +29,7 @@ bool RowSession::copy(const TableName& table, TableLock how, const std::string& 
   connection_.run("SAVEPOINT part");
   if (how != TableLock::kNone && !kept_locks_.contains(table)) {
     if (!lock(table)) {
-      connection_.run("ROLLBACK TO SAVEPOINT part");
+      connection_.run("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
       return false;
     }
     if (how == TableLock::kKept) {

@@ -277,7 +277,13 @@ void PgSnapshot::dump(const Segment& segment, Sink& sink) {
   } catch (const SqlError& e) {
     if (e.state() == kUndefinedTable)
       throw StartOver("something was dropped while it was read: " + e.message());
-    if (e.fault() == Fault::kConnection && leader.beat()) throw SegmentLost(e.message());
+    if (e.fault() == Fault::kConnection) {
+      const std::string lost =
+          fmt::format("cannot read table '{}.{}' of database '{}': {}", table.name.schema,
+                      table.name.name, leader.database().name, e.said());
+      if (leader.beat()) throw SegmentLost(lost);
+      throw Error(Fault::kConnection, lost, e.hint());
+    }
     throw;
   }
   // Someone queues for the lock; the leader has it already and need not queue.

@@ -18,7 +18,8 @@ namespace vya::pg {
 
 class PgSnapshot final : public Snapshot {
  public:
-  /// Catches the moment: the protocol of docs/ARCHITECTURE.md, "A consistent snapshot". The watcher must outlive it.
+  /// Catches the moment: the protocol of docs/ARCHITECTURE.md, "A backup, step by step". The
+  /// watcher must outlive it.
   PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze, Watcher& watcher);
 
   const SnapshotFacts& facts() const override { return facts_; }
@@ -59,7 +60,8 @@ class PgSnapshot final : public Snapshot {
   std::vector<Segment> segments_;
   std::vector<Document> documents_;
   std::vector<Gap> gaps_;
-  std::map<std::pair<int, int>, std::size_t> table_index_;  ///< (database, table) -> index in tables_
+  std::map<std::pair<int, int>, std::size_t>
+      table_index_;  ///< (database, table) -> index in tables_
   std::map<std::pair<int, int>, int> segment_counts_;
   std::vector<std::unique_ptr<Leader>> leaders_;  ///< by database number - 1
   RowSessions sessions_;

@@ -8,8 +8,11 @@
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/reference.h"
 #include "engine/postgresql/row_loader.h"
 #include "engine/postgresql/row_query.h"
+#include "engine/postgresql/server_settings.h"
+#include "stream/lines.h"
 
 namespace vya::pg {
 
@@ -39,6 +42,7 @@ class PostgresTarget final : public Target {
   using Work = std::string (*)(Restoration&);
 
   void require_plan();
+  std::vector<std::string> reference() const;
   Phase phase_of(const char* name, Work work) {
     return {name, [this, work] {
               require_plan();
@@ -59,10 +63,22 @@ const Plan& PostgresTarget::plan() {
   const TargetFacts facts =
       read_target_facts(restoration_.server, questions_about(restoration_.backup, options_));
   restoration_.plan = make_plan(restoration_.backup, facts, options_);
+  restoration_.plan.shown.reference = reference();
   planned_ = true;
   if (const auto warning = disk_warning(restoration_.backup, facts))
     restoration_.watcher.notice(*warning);
   return restoration_.plan.shown;
+}
+
+std::vector<std::string> PostgresTarget::reference() const {
+  const std::unique_ptr<Source> backup = contents_.read({DocumentKind::kSettings, 0});
+  if (!backup) return {};
+  // Without session settings of ours, which would hide the server's.
+  Connection plain(restoration_.server.address(), restoration_.server.maintenance_database(), {});
+  TextSink here;
+  write_server_settings(plain, here);
+  TextSource target(here.text());
+  return reference_lines(*backup, target);
 }
 
 void PostgresTarget::require_plan() {

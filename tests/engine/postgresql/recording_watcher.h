@@ -21,12 +21,14 @@ class RecordingWatcher final : public Watcher {
 
   bool heard(const std::string& words) const {
     const std::lock_guard guard(mutex_);
-    return std::ranges::any_of(sentences_, [&](const std::string& s) { return s.find(words) != std::string::npos; });
+    return std::ranges::any_of(
+        sentences_, [&](const std::string& s) { return s.find(words) != std::string::npos; });
   }
 
   /// Waits up to ten seconds for a sentence with these words.
   bool hears(const std::string& words) const {
-    for (int i = 0; i < 100 && !heard(words); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    for (int i = 0; i < 100 && !heard(words); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
     return heard(words);
   }
 

@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 class PgSnapshotTest : public testing::Test {
  protected:
   std::unique_ptr<PgSnapshot> freeze(Options options = {}, FreezeOptions freeze = {.jobs = 2}) {
-    return std::make_unique<PgSnapshot>(Server(server_.address(), "postgres"), options, freeze, watcher_);
+    return std::make_unique<PgSnapshot>(Server(server_.address(), "postgres"), options, freeze,
+                                        watcher_);
   }
 
   Connection session(const std::string& database = "postgres") {
@@ -28,9 +29,10 @@ class PgSnapshotTest : public testing::Test {
   static std::uint64_t rows_of(PgSnapshot& snapshot, const std::string& table) {
     std::uint64_t rows = 0;
     for (const Segment& segment : snapshot.segments()) {
-      const Table& described = *std::ranges::find_if(snapshot.tables(), [&](const Table& candidate) {
-        return candidate.database == segment.database && candidate.number == segment.table;
-      });
+      const Table& described =
+          *std::ranges::find_if(snapshot.tables(), [&](const Table& candidate) {
+            return candidate.database == segment.database && candidate.number == segment.table;
+          });
       if (described.name.name != table) continue;
       TextSink text;
       FingerprintSink rows_sink(text);
@@ -47,15 +49,16 @@ class PgSnapshotTest : public testing::Test {
   }
 
   std::string locks_of_others() {
-    return server_.value("postgres",
-                         "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'vya-%'");
+    return server_.value(
+        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'vya-%'");
   }
 
   world::PostgresServer server_;
   RecordingWatcher watcher_;
 };
 
-/// The loss that pg_dump has: it takes its snapshot first and then waits for the lock of the table that is truncated.
+/// The loss that pg_dump has: it takes its snapshot first and then waits for the lock of the table
+/// that is truncated.
 TEST_F(PgSnapshotTest, NeverLosesRowsThatAreMovedWhileItBegins) {
   server_.query("postgres",
                 "CREATE TABLE inbox (i int); INSERT INTO inbox SELECT generate_series(1, 1000);"
@@ -64,10 +67,11 @@ TEST_F(PgSnapshotTest, NeverLosesRowsThatAreMovedWhileItBegins) {
   writer.run("BEGIN; INSERT INTO archive SELECT * FROM inbox; TRUNCATE inbox");
 
   auto control = std::async(std::launch::async, [&] {
-    return server_.run_client("pg_dump", {"--data-only", "--table=inbox", "--table=archive", "postgres"});
+    return server_.run_client("pg_dump",
+                              {"--data-only", "--table=inbox", "--table=archive", "postgres"});
   });
   auto frozen = std::async(std::launch::async, [&] { return freeze(); });
-  std::this_thread::sleep_for(1500ms);  // both are waiting for the writer's lock now
+  std::this_thread::sleep_for(3500ms);  // both wait for the lock; ours has told of it
   writer.run("COMMIT");
 
   const world::Ended lost = control.get();
@@ -75,7 +79,8 @@ TEST_F(PgSnapshotTest, NeverLosesRowsThatAreMovedWhileItBegins) {
   EXPECT_EQ(lost.output.find("\n500\n"), std::string::npos) << "pg_dump no longer loses the rows";
   const auto snapshot = frozen.get();
   EXPECT_EQ(rows_of(*snapshot, "inbox") + rows_of(*snapshot, "archive"), 1000u);
-  EXPECT_TRUE(watcher_.heard("waiting for the lock on table 'inbox'")) << "the wait was not told of";
+  EXPECT_TRUE(watcher_.heard("waiting for the lock on table 'inbox'"))
+      << "the wait was not told of";
 }
 
 TEST_F(PgSnapshotTest, SeesThatATableWasTruncatedAfterTheSnapshot) {
@@ -100,13 +105,15 @@ TEST_F(PgSnapshotTest, StartsOverWhenATriggerIsReplacedWhileDefinitionsAreRead) 
   dumped(*snapshot, {DocumentKind::kCatalog, database});
 
   server_.query("postgres",
-                "CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+                "CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN "
+                "NULL; END'");
 
   try {
     dumped(*snapshot, {DocumentKind::kSchema, database});
     FAIL() << "the replaced function was not noticed";
   } catch (const StartOver& e) {
-    EXPECT_NE(std::string(e.what()).find("a function was changed or dropped"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("a function was changed or dropped"), std::string::npos)
+        << e.what();
   }
 }
 
@@ -128,8 +135,8 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
   server_.query("postgres", "CREATE TABLE t (i int); INSERT INTO t VALUES (1)");
   auto snapshot = freeze({.ddl_wait = 3s});
 
-  auto altered = std::async(std::launch::async,
-                            [&] { session().run("ALTER TABLE t ADD COLUMN note text"); });
+  auto altered =
+      std::async(std::launch::async, [&] { session().run("ALTER TABLE t ADD COLUMN note text"); });
 
   EXPECT_TRUE(watcher_.hears("ALTER TABLE t ADD COLUMN note text"));
   const auto gives_way = [&] {
@@ -146,14 +153,17 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
 TEST_F(PgSnapshotTest, ReadsATableForWhichSomeoneQueues) {
   server_.query("postgres", "CREATE TABLE t (i int); INSERT INTO t SELECT generate_series(1, 10)");
   const auto snapshot = freeze();
-  auto altered = std::async(std::launch::async,
-                            [&] { session().run("SET lock_timeout = '20s'; ALTER TABLE t ADD COLUMN note text"); });
+  auto altered = std::async(std::launch::async, [&] {
+    session().run("SET lock_timeout = '20s'; ALTER TABLE t ADD COLUMN note text");
+  });
   ASSERT_TRUE(watcher_.hears("ALTER TABLE t"));
 
   EXPECT_EQ(rows_of(*snapshot, "t"), 10u);
 
-  server_.query("postgres", "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%ADD COLUMN note%'"
-                            " AND pid <> pg_backend_pid()");
+  server_.query(
+      "postgres",
+      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%ADD COLUMN note%'"
+      " AND pid <> pg_backend_pid()");
   EXPECT_THROW(altered.get(), SqlError);
 }
 
@@ -162,7 +172,8 @@ TEST_F(PgSnapshotTest, KeepsNoLockOnIndexesBetweenSegments) {
                 "CREATE TABLE big (i int PRIMARY KEY, filler text);"
                 "INSERT INTO big SELECT i, repeat('x', 1000) FROM generate_series(1, 40000) i");
   const auto snapshot = freeze();
-  ASSERT_GT(snapshot->segments().at(0).range.to + snapshot->segments().at(0).range.from, "") << "not split";
+  ASSERT_GT(snapshot->segments().at(0).range.to + snapshot->segments().at(0).range.from, "")
+      << "not split";
   EXPECT_EQ(rows_of(*snapshot, "big"), 40000u);
 
   EXPECT_NO_THROW(server_.query("postgres", "SET lock_timeout = '3s'; REINDEX TABLE big"));
@@ -186,7 +197,8 @@ TEST_F(PgSnapshotTest, CountsEachChildAndEachPartitionOnce) {
   EXPECT_EQ(rows_of(*snapshot, "p1"), 10u);
   EXPECT_EQ(rows_of(*snapshot, "p2"), 5u);
   for (const Table& table : snapshot->tables()) {
-    EXPECT_EQ(table.root.has_value(), table.name.name.starts_with("p") && table.name.name.size() == 2);
+    EXPECT_EQ(table.root.has_value(),
+              table.name.name.starts_with("p") && table.name.name.size() == 2);
   }
 }
 
@@ -197,7 +209,8 @@ TEST_F(PgSnapshotTest, ReadsASegmentAgainWhenItsSessionIsLost) {
 
   // The row session is idle now and will be used for the next segment.
   server_.query("postgres",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ROLLBACK TO SAVEPOINT part%'");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ROLLBACK "
+                "TO SAVEPOINT part%'");
 
   EXPECT_THROW(rows_of(*snapshot, "t"), SegmentLost);
   EXPECT_EQ(rows_of(*snapshot, "t"), 10u);
@@ -206,8 +219,9 @@ TEST_F(PgSnapshotTest, ReadsASegmentAgainWhenItsSessionIsLost) {
 TEST_F(PgSnapshotTest, StartsOverWhenTheSessionThatHoldsTheSnapshotIsLost) {
   server_.query("postgres", "CREATE TABLE t AS SELECT generate_series(1, 10) AS i");
   const auto snapshot = freeze();
-  server_.query("postgres",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'vya-%'");
+  server_.query(
+      "postgres",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'vya-%'");
 
   EXPECT_THROW(snapshot->confirm(), StartOver);
 }
@@ -244,9 +258,12 @@ TEST_F(PgSnapshotTest, OpensAClosedDatabaseForTheMomentWhereToldTo) {
 
   EXPECT_TRUE(snapshot->gaps().empty());
   EXPECT_EQ(rows_of(*snapshot, "old"), 3u);
-  EXPECT_NE(dumped(*snapshot, {DocumentKind::kGlobals, 0}).find("\"allow_connections\":false"), std::string::npos);
+  EXPECT_NE(dumped(*snapshot, {DocumentKind::kGlobals, 0}).find("\"allow_connections\":false"),
+            std::string::npos);
   snapshot.reset();
-  EXPECT_EQ(server_.value("postgres", "SELECT datallowconn FROM pg_database WHERE datname = 'legacy'"), "f");
+  EXPECT_EQ(
+      server_.value("postgres", "SELECT datallowconn FROM pg_database WHERE datname = 'legacy'"),
+      "f");
 }
 
 TEST_F(PgSnapshotTest, RefusesToLockMoreThanTheServerHasRoomFor) {

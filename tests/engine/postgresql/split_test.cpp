@@ -31,7 +31,8 @@ TEST(Split, CutsAtFixedMultiplesOfBlocks) {
 }
 
 TEST(Split, CutsFinerWhereMuchIsBesideTheHeap) {
-  const auto segments = split(some_table(), {.blocks = 4096, .toast_bytes = 15 * kSegmentBytes}, Ranges::kUsable);
+  const auto segments =
+      split(some_table(), {.blocks = 4096, .toast_bytes = 15 * kSegmentBytes}, Ranges::kUsable);
 
   EXPECT_EQ(segments.size(), 16u);
 }
@@ -39,7 +40,8 @@ TEST(Split, CutsFinerWhereMuchIsBesideTheHeap) {
 TEST(Split, CoversEveryBlockOnceWhateverTheSize) {
   std::mt19937 random(7);
   for (int i = 0; i < 500; ++i) {
-    const TableSize size{.blocks = random() % 300'000, .toast_bytes = (random() % 100) * kSegmentBytes};
+    const TableSize size{.blocks = random() % 300'000,
+                         .toast_bytes = (random() % 100) * kSegmentBytes};
     const auto segments = split(some_table(), size, Ranges::kUsable);
 
     EXPECT_EQ(segments.front().range.from, "");

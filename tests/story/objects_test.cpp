@@ -1,0 +1,195 @@
+// What backups forget or other servers lack: large objects, settings of all roles, tablespaces, and
+// superusers of other names.
+#include <memory>
+
+#include "tests/story/comparison.h"
+#include "tests/story/expectations.h"
+#include "tests/story/shop.h"
+#include "tests/story/vya.h"
+
+namespace vya::story {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Objects, LargeObjectsGoRound) {
+  const world::PostgresServer source;
+  const world::PostgresServer target;
+  make_shop(source);
+  source.query(
+      "shop",
+      "SELECT lo_create(5000 + i) FROM generate_series(1, 2500) i;"
+      "SELECT lo_put(5000 + i, 0, sha256(i::text::bytea)) FROM generate_series(1, 2500, 3) i;"
+      "SELECT lo_from_bytea(9001, decode(repeat('00ff5c0a0d', 1000000), 'hex'));"
+      "SELECT lo_create(9002); SELECT lo_put(9002, 5000000, 'after a hole');"
+      "ALTER LARGE OBJECT 9001 OWNER TO shop_app; GRANT SELECT ON LARGE OBJECT 9002 TO shop_app;"
+      "COMMENT ON LARGE OBJECT 9001 IS 'five megabytes'");
+  Vya vya;
+  vya.add("source", source);
+  vya.add("target", target);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"restore", "source", "--to", "target", "--check"}), 0));
+
+  EXPECT_EQ(differences(source, target), std::vector<std::string>{});
+}
+
+TEST(Objects, SettingsOfAllRolesGoRoundAlthoughPgDumpallForgetsThem) {
+  const world::PostgresServer source;
+  const world::PostgresServer target;
+  make_shop(source);
+  source.query("postgres", "ALTER ROLE ALL SET work_mem TO '7MB'");
+  source.query("postgres",
+               "ALTER ROLE ALL IN DATABASE shop SET search_path TO \"odd, schema\", public");
+  Vya vya;
+  vya.add("source", source);
+  vya.add("target", target);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"restore", "source", "--to", "target"}), 0));
+
+  const std::string all =
+      "SELECT datname, setconfig FROM pg_db_role_setting LEFT JOIN pg_database d ON d.oid = "
+      "setdatabase"
+      " WHERE setrole = 0 ORDER BY 1";
+  EXPECT_EQ(source.query("postgres", all).size(), 2U);
+  EXPECT_EQ(target.query("postgres", all), source.query("postgres", all));
+}
+
+/// A server with a tablespace `fast`, in which are a database, a table and an index.
+class Tablespaces : public testing::Test {
+ protected:
+  Tablespaces() : source_(std::make_unique<world::PostgresServer>()) {
+    make_shop(*source_);
+    const std::string folder = folder_of(*source_, "fast").string();
+    source_->query("postgres", "CREATE TABLESPACE fast OWNER shop_app LOCATION '" + folder +
+                                   "' WITH (random_page_cost = 1.5)");
+    source_->query(
+        "postgres",
+        "GRANT CREATE ON TABLESPACE fast TO PUBLIC; COMMENT ON TABLESPACE fast IS 'new disks'");
+    source_->query("postgres", "CREATE DATABASE quick TABLESPACE fast");
+    source_->query("quick", "CREATE TABLE t AS SELECT generate_series(1, 10) AS i");
+    source_->query(
+        "shop",
+        "ALTER TABLE orders SET TABLESPACE fast; ALTER INDEX orders_note_idx SET TABLESPACE fast");
+    vya_.add("source", *source_);
+    vya_.add("target", target_);
+    if (vya_.run({"init"}).status != 0 || vya_.run({"backup", "source"}).status != 0) {
+      throw Error(Fault::kInternal, "cannot prepare the backup");
+    }
+  }
+
+  /// An empty folder that the server may use.
+  static fs::path folder_of(const world::PostgresServer& server, const std::string& name) {
+    const fs::path folder = server.folder() / name;
+    server.query("postgres", "COPY (SELECT 1) TO PROGRAM 'mkdir \"" + folder.string() + "\"'");
+    return folder;
+  }
+
+  std::unique_ptr<world::PostgresServer> source_;
+  world::PostgresServer target_;
+  Vya vya_;
+};
+
+TEST_F(Tablespaces, WithoutTheirFolderTheyAreAGap) {
+  source_.reset();  // and the folder with it
+
+  const world::Ended restored = vya_.run({"restore", "source", "--to", "target", "--check"});
+
+  EXPECT_TRUE(ended_with(restored, 11));
+  EXPECT_NE(restored.output.find("gap missing-tablespace:fast"), std::string::npos)
+      << restored.output;
+  EXPECT_NE(restored.output.find("--tablespace fast=DIR"), std::string::npos) << restored.output;
+  EXPECT_EQ(target_.value("shop", "SELECT count(*) FROM orders"), "40000");
+  EXPECT_EQ(target_.value("quick", "SELECT count(*) FROM t"), "10");
+  EXPECT_EQ(target_.value("postgres", "SELECT count(*) FROM pg_tablespace"), "2");
+}
+
+const Rule kOtherFolder = {
+    "a tablespace is in another folder, as it was told to",
+    [](const std::string& line) { return line.find(" CREATE TABLESPACE ") != std::string::npos; }};
+
+TEST_F(Tablespaces, GoWhereTheyAreToldTo) {
+  const fs::path folder = folder_of(target_, "elsewhere");
+
+  const world::Ended restored =
+      vya_.run({"restore", "source", "--to", "target", "--tablespace", "fast=" + folder.string()});
+
+  EXPECT_TRUE(ended_with(restored, 0));
+  EXPECT_EQ(differences(*source_, target_, {kOtherFolder}), std::vector<std::string>{});
+  EXPECT_EQ(
+      target_.value("postgres",
+                    "SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = 'fast'"),
+      folder);
+  EXPECT_EQ(
+      target_.value(
+          "shop",
+          "SELECT count(*) FROM pg_class WHERE reltablespace <> 0 AND relname LIKE 'orders%'"),
+      "2");
+}
+
+/// What differs when servers were made with superusers of different names: each has its own, and
+/// what the source's granted is granted by the target's.
+std::vector<Rule> rules_for(const std::string& from, const std::string& to) {
+  return {{"the target keeps the superuser that it was made with",
+           [=](const std::string& line) {
+             return line == "> CREATE ROLE " + to + ";" ||
+                    line.starts_with("> ALTER ROLE " + to + " WITH SUPERUSER ");
+           }},
+          {"what the source's superuser granted is granted by the target's",
+           [=](const std::string& line) {
+             return line == "< GRANT shop_app TO reporter GRANTED BY " + from + ";" ||
+                    line == "> GRANT shop_app TO reporter GRANTED BY " + to + ";";
+           }}};
+}
+
+void expect_round_trip(const std::string& from, const std::string& to) {
+  const world::PostgresServer source({.superuser = from});
+  const world::PostgresServer target({.superuser = to});
+  make_shop(source);
+  source.query("postgres", "CREATE ROLE reporter LOGIN PASSWORD 'fake-reporter-password'");
+  source.query("postgres", "GRANT shop_app TO reporter; ALTER ROLE reporter SET work_mem TO '5MB'");
+  Vya vya;
+  vya.add("source", source);
+  vya.add("target", target);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"restore", "source", "--to", "target", "--check"}), 0));
+
+  EXPECT_EQ(differences(source, target, rules_for(from, to)), std::vector<std::string>{});
+}
+
+TEST(Superusers, OneOfAnotherNameIsRestoredBesideTheTargetsOwn) {
+  expect_round_trip("dba", "postgres");
+}
+
+TEST(Superusers, PostgresIsRestoredOnAServerOfAnotherSuperuser) {
+  expect_round_trip("postgres", "dba");
+}
+
+TEST(Superusers, OneWhoIsNotTheFirstBacksUpAndRestores) {
+  const world::PostgresOptions options{.hba = {"local all backup trust"}};
+  const world::PostgresServer source(options);
+  const world::PostgresServer target(options);
+  make_shop(source);
+  for (const world::PostgresServer* server : {&source, &target}) {
+    server->query("postgres", "CREATE ROLE backup SUPERUSER LOGIN");
+  }
+  source.query("postgres", "CREATE ROLE reader; GRANT reader TO shop_app WITH ADMIN OPTION");
+  Vya vya;
+  vya.add("source", "{engine: postgresql, host: " + source.host() + ", user: backup}");
+  vya.add("target", "{engine: postgresql, host: " + target.host() +
+                        ", user: backup, accept_gaps: {'kept-role:backup': 'it is who restores'}}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"restore", "source", "--to", "target", "--check"}), 0));
+
+  EXPECT_EQ(differences(source, target), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace vya::story
