@@ -14,6 +14,8 @@ struct Sample {
   std::vector<const char*> files;
 };
 
+void PrintTo(const Sample& sample, std::ostream* to) { *to << sample.name; }
+
 class Samples : public testing::TestWithParam<Sample> {};
 
 TEST_P(Samples, GoRoundWithoutADifference) {

@@ -1,8 +1,10 @@
-// The leader of one database: the session that locks its tables, holds its snapshot, and lends both to the others.
+// The leader of one database: the session that locks its tables, holds its snapshot, and lends both
+// to the others.
 //
-// Locks come before the snapshot. The other way round, as pg_dump does it, a transaction that moves rows from one table
-// to another and truncates the first can commit in between, and the rows are in neither. After the export, what came
-// between the listing and the locks is locked too, and the file nodes are compared with those in force.
+// Locks come before the snapshot. The other way round, as pg_dump does it, a transaction that moves
+// rows from one table to another and truncates the first can commit in between, and the rows are in
+// neither. After the export, what came between the listing and the locks is locked too, and the
+// file nodes are compared with those in force.
 #pragma once
 
 #include <chrono>
@@ -28,7 +30,8 @@ struct Position {
 
 class Leader {
  public:
-  /// Connects. Everything given must outlive the leader. `check` is called while waiting and may throw.
+  /// Connects. Everything given must outlive the leader. `check` is called while waiting and may
+  /// throw.
   Leader(const Server& server, Database database, std::chrono::seconds lock_wait, Watcher& watcher,
          std::function<void()> check);
 
@@ -38,26 +41,26 @@ class Leader {
   /// How many tables will have to be locked; may be asked before lock().
   std::size_t lockable_count();
 
-  /// Begins the transaction and locks all tables, in batches with short lock waits. Throws StartOver when a table
-  /// is gone meanwhile, Error when a lock cannot be had within the limit.
+  /// Begins the transaction and locks all tables, in batches with short lock waits. Throws
+  /// StartOver when a table is gone meanwhile, Error when a lock cannot be had within the limit.
   void lock();
 
   /// Takes the snapshot and exports it.
   void export_snapshot();
 
-  /// Locks what is new since the listing and returns the relations with rows. Throws StartOver when a table was
-  /// truncated or rewritten before we had its lock.
+  /// Locks what is new since the listing and returns the relations with rows. Throws StartOver when
+  /// a table was truncated or rewritten before we had its lock.
   std::vector<Relation> look_around();
 
   /// Throws StartOver when a locked table has another file node now.
   void confirm();
 
-  /// Uses the session; one thread at a time. Whatever `use` reports as a lost connection, or a table that is gone,
-  /// becomes StartOver.
+  /// Uses the session; one thread at a time. Whatever `use` reports as a lost connection, or a
+  /// table that is gone, becomes StartOver.
   void with_session(const std::function<void(Connection&)>& use);
 
-  /// Keeps the session from being taken for dead by a firewall; does nothing when it is in use. Returns false when
-  /// the session is lost.
+  /// Keeps the session from being taken for dead by a firewall; does nothing when it is in use.
+  /// Returns false when the session is lost.
   bool beat();
 
   /// Notes the definitions as the snapshot has them; to be compared by definitions_changed().
@@ -65,6 +68,9 @@ class Leader {
 
   /// Throws StartOver when a definition changed since the snapshot.
   void compare_definitions() const;
+
+  /// Whether the noted definitions are those of an earlier look.
+  bool has_definitions_of(const CatalogState& earlier) const { return *definitions_ == earlier; }
 
  private:
   void lock_batch(const std::vector<Lockable>& all, std::size_t begin, std::size_t end);

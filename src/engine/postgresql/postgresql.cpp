@@ -15,7 +15,7 @@ class PostgresqlEngine final : public Engine {
   ServerFacts inspect() override { return server().facts(); }
 
   std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) override {
-    return std::make_unique<PgSnapshot>(server(), options_, options, watcher);
+    return std::make_unique<PgSnapshot>(server(), options_, options, experience_, watcher);
   }
 
   std::unique_ptr<Target> prepare(const BackupContents& contents, const RestoreOptions& options,
@@ -32,6 +32,7 @@ class PostgresqlEngine final : public Engine {
   }
 
   Options options_;
+  Experience experience_;
   std::unique_ptr<Server> server_;
 };
 

@@ -75,9 +75,13 @@ std::string restore_settings(Restoration& restoration) {
     TargetSession session = restoration.borrow();
     for (const PlannedDatabase& planned : databases)
       restore_properties(restoration, *session, planned);
+    // The server keeps a list such as search_path as it would quote it now.
+    execute(*session,
+            {.what = "quote names where needed", .sql = "SET quote_all_identifiers = off"});
     for (const RoleSetting& setting : restoration.backup.globals.settings) {
       restore_setting(restoration, *session, setting);
     }
+    execute(*session, {.what = "quote all names", .sql = "SET quote_all_identifiers = on"});
     // With this commit the server's log of all that came before is on its disk.
     execute(*session, {.what = "wait for the server's disk", .sql = "SET synchronous_commit = on"});
     for (const PlannedDatabase& planned : databases)

@@ -88,10 +88,10 @@ Command command_of(const SchemaDump& dump) {
       "--quote-all-identifiers",
       "--no-password",
       "--compress=0",
-      "--lock-wait-timeout=5000",
-      "--snapshot=" + dump.snapshot_id,
+      fmt::format("--lock-wait-timeout={}", dump.lock_wait.count()),
       "--encoding=" + std::string(dump.encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"),
       "--dbname=" + conninfo(dump)};
+  if (!dump.snapshot_id.empty()) command.arguments.push_back("--snapshot=" + dump.snapshot_id);
   command.environment = {{"LC_ALL", "C"},
                          {"PGAPPNAME", dump.application_name},
                          {"PGOPTIONS", options_of(dump.server)}};

@@ -1,6 +1,7 @@
 // A database's definitions, by running pg_dump on our snapshot.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -15,13 +16,15 @@ struct SchemaDump {
   ClientProgram program;
   std::string database;
   std::string encoding;     ///< of the database
-  std::string snapshot_id;  ///< exported by a transaction that lives
+  std::string snapshot_id;  ///< exported by a transaction that lives; empty: as of now
   std::string application_name;
+  std::chrono::milliseconds lock_wait{5000};  ///< for each table's lock
 };
 
-/// Runs pg_dump (definitions only, without grants) and calls `visit` for each entry, in an order in which they can be
-/// run. The password travels in a private memory file. Throws StartOver when pg_dump could not get a lock in 5
-/// seconds (a DDL statement waits for us), Error when it fails otherwise.
+/// Runs pg_dump (definitions only, without grants) and calls `visit` for each entry, in an order in
+/// which they can be run. The password travels in a private memory file. Throws StartOver when
+/// pg_dump could not get a lock in time (a DDL statement waits for us), Error when it fails
+/// otherwise.
 void dump_schema(const SchemaDump& dump, const std::function<void(Entry)>& visit);
 
 }  // namespace vya::pg

@@ -42,8 +42,9 @@ ClientProgram find_pg_dump(const Options& options, int server_major) {
 }  // namespace
 
 PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze,
-                       Watcher& watcher)
+                       Experience& experience, Watcher& watcher)
     : server_(std::move(server)),
+      experience_(experience),
       watcher_(watcher),
       ddl_wait_(options.ddl_wait),
       application_name_("vya-" + random_hex(8)),
@@ -60,6 +61,7 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
   check_capacity(freeze.jobs);
   watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, watcher_,
                                       [this] { beat(); });
+  if (experience_.definitions_first) read_definitions_early();
   take_snapshots();
   agree_on_globals();
   list_contents();
@@ -121,6 +123,14 @@ void PgSnapshot::check_capacity(unsigned jobs) {
                 fmt::format("cannot open {} more sessions: the server has {} left", sessions_needed,
                             row.number(0, 1)),
                 "Raise max_connections, or use fewer --jobs.");
+  }
+}
+
+void PgSnapshot::read_definitions_early() {
+  for (const auto& leader : leaders_) {
+    SchemaDump dump = schema_dump_of(*leader);
+    dump.lock_wait = std::max<std::chrono::milliseconds>(ddl_wait_, dump.lock_wait);
+    early_definitions_.emplace(leader->database().number, dump);
   }
 }
 
@@ -243,17 +253,27 @@ void PgSnapshot::dump_catalog(Leader& leader, Sink& sink) {
 }
 
 void PgSnapshot::dump_schema_entries(Leader& leader, Sink& sink) {
-  dump_schema({.server = server_,
-               .program = pg_dump_,
-               .database = leader.database().name,
-               .encoding = leader.database().encoding,
-               .snapshot_id = leader.position().snapshot_id,
-               .application_name = application_name_},
-              [&](Entry entry) {
-                drop_internal_options(entry);
-                write_json(entry, sink);
-              });
+  const auto early = early_definitions_.find(leader.database().number);
+  if (early != early_definitions_.end() && leader.has_definitions_of(early->second.state())) {
+    early->second.write(sink);
+  } else {
+    try {
+      write_definitions(schema_dump_of(leader), sink);
+    } catch (const StartOver&) {
+      experience_.definitions_first = true;
+      throw;
+    }
+  }
   leader.compare_definitions();
+}
+
+SchemaDump PgSnapshot::schema_dump_of(const Leader& leader) const {
+  return {.server = server_,
+          .program = pg_dump_,
+          .database = leader.database().name,
+          .encoding = leader.database().encoding,
+          .snapshot_id = leader.position().snapshot_id,
+          .application_name = application_name_};
 }
 
 void PgSnapshot::dump(const Segment& segment, Sink& sink) {

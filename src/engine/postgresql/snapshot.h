@@ -1,6 +1,7 @@
 // One moment of a PostgreSQL server, held for a backup.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "engine/postgresql/client_programs.h"
 #include "engine/postgresql/ddl_watch.h"
+#include "engine/postgresql/early_definitions.h"
 #include "engine/postgresql/globals.h"
 #include "engine/postgresql/leader.h"
 #include "engine/postgresql/postgresql.h"
@@ -16,11 +18,18 @@
 
 namespace vya::pg {
 
+/// What earlier snapshots of a server taught the later ones. Set by several threads.
+struct Experience {
+  /// pg_dump did not get its locks beside ours: read the definitions before locking.
+  std::atomic<bool> definitions_first = false;
+};
+
 class PgSnapshot final : public Snapshot {
  public:
   /// Catches the moment: the protocol of docs/ARCHITECTURE.md, "A backup, step by step". The
-  /// watcher must outlive it.
-  PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze, Watcher& watcher);
+  /// experience and the watcher must outlive it.
+  PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze,
+             Experience& experience, Watcher& watcher);
 
   const SnapshotFacts& facts() const override { return facts_; }
   const std::vector<Database>& databases() const override { return databases_; }
@@ -35,6 +44,7 @@ class PgSnapshot final : public Snapshot {
  private:
   void select(const Options& options, const FreezeOptions& freeze);
   void check_capacity(unsigned jobs);
+  void read_definitions_early();
   void take_snapshots();
   void agree_on_globals();
   void list_contents();
@@ -42,12 +52,14 @@ class PgSnapshot final : public Snapshot {
   void dump_server_settings(Sink& sink);
   void dump_catalog(Leader& leader, Sink& sink);
   void dump_schema_entries(Leader& leader, Sink& sink);
+  SchemaDump schema_dump_of(const Leader& leader) const;
   Leader& leader_of(int database);
   const Table& table_of(const Segment& segment) const;
   void check() const;
   void beat();
 
   Server server_;
+  Experience& experience_;
   Watcher& watcher_;
   std::chrono::seconds ddl_wait_;
   std::string application_name_;
@@ -63,7 +75,8 @@ class PgSnapshot final : public Snapshot {
   std::map<std::pair<int, int>, std::size_t>
       table_index_;  ///< (database, table) -> index in tables_
   std::map<std::pair<int, int>, int> segment_counts_;
-  std::vector<std::unique_ptr<Leader>> leaders_;  ///< by database number - 1
+  std::vector<std::unique_ptr<Leader>> leaders_;       ///< by database number - 1
+  std::map<int, EarlyDefinitions> early_definitions_;  ///< by database
   RowSessions sessions_;
   std::unique_ptr<DdlWatch> watch_;  ///< last: its thread uses the leaders
 };

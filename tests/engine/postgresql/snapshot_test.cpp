@@ -18,7 +18,7 @@ class PgSnapshotTest : public testing::Test {
  protected:
   std::unique_ptr<PgSnapshot> freeze(Options options = {}, FreezeOptions freeze = {.jobs = 2}) {
     return std::make_unique<PgSnapshot>(Server(server_.address(), "postgres"), options, freeze,
-                                        watcher_);
+                                        experience_, watcher_);
   }
 
   Connection session(const std::string& database = "postgres") {
@@ -54,6 +54,7 @@ class PgSnapshotTest : public testing::Test {
   }
 
   world::PostgresServer server_;
+  Experience experience_;
   RecordingWatcher watcher_;
 };
 
@@ -129,6 +130,35 @@ TEST_F(PgSnapshotTest, IsNotDisturbedByNewDefinitionsAndTemporaryTables) {
 
   EXPECT_NE(dumped(*snapshot, {DocumentKind::kSchema, 1}).find("\"t\""), std::string::npos);
   EXPECT_NO_THROW(snapshot->confirm());
+}
+
+TEST_F(PgSnapshotTest, HasTheDefinitionsAlreadyWhereOthersAlwaysQueue) {
+  server_.query("postgres", "CREATE TABLE t (i int)");
+  experience_.definitions_first = true;
+  const auto snapshot = freeze();
+  auto altered = std::async(std::launch::async, [&] {
+    session().run("SET lock_timeout = '20s'; ALTER TABLE t ADD COLUMN note text");
+  });
+  ASSERT_TRUE(watcher_.hears("ALTER TABLE t"));  // pg_dump would queue behind it now
+  dumped(*snapshot, {DocumentKind::kCatalog, 1});
+
+  EXPECT_NE(dumped(*snapshot, {DocumentKind::kSchema, 1}).find("CREATE TABLE"), std::string::npos);
+
+  server_.query(
+      "postgres",
+      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%ADD COLUMN note%'"
+      " AND pid <> pg_backend_pid()");
+  EXPECT_THROW(altered.get(), SqlError);
+}
+
+TEST_F(PgSnapshotTest, SeesThatEarlyDefinitionsAreNoLongerTrue) {
+  Connection reader = session();
+  const CatalogState before(reader);
+  EXPECT_EQ(CatalogState(reader), before);
+
+  server_.query("postgres", "CREATE TABLE newcomer (i int)");
+
+  EXPECT_NE(CatalogState(reader), before);
 }
 
 TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
