@@ -19,8 +19,9 @@ struct PasswordSource {
   enum class Kind { kNone, kEnvironment, kFile } kind = Kind::kNone;
   std::string name;  ///< of the variable, or path of the file
 
-  /// The password; empty for kNone. A file's last line end is not part of it. Throws Error(kCredentials) when the
-  /// variable or file is missing, or when others than its owner may read the file.
+  /// The password; empty for kNone. A file's last line end is not part of it. Throws
+  /// Error(kCredentials) when the variable or file is missing, or when others than its owner may
+  /// read the file.
   Secret resolve() const;
 };
 
@@ -61,18 +62,20 @@ struct Config {
   const Instance& instance(std::string_view name) const;
 };
 
-/// Finds the configuration: `named` (--config), $VYA_CONFIG, ./vya.yaml, /etc/vya/vya.yaml, in this order; what is named
-/// must exist. Throws Error(kUsage) when there is none, saying where it was looked for.
+/// Finds the configuration: `named` (--config), $VYA_CONFIG, ./vya.yaml, /etc/vya/vya.yaml, in this
+/// order; what is named must exist. Throws Error(kUsage) when there is none, saying where it was
+/// looked for.
 std::filesystem::path find_config(const std::optional<std::string>& named);
 
-/// Reads and checks. Throws Error(kUsage) with all problems, a line each: `vya.yaml:7: instances.shop: unknown key 'hots';
-/// did you mean 'host'?`.
+/// Reads and checks. Throws Error(kUsage) with all problems, a line each: `vya.yaml:7:
+/// instances.shop: unknown key 'hots'; did you mean 'host'?`.
 Config read_config(const std::filesystem::path& file);
 
 /// The same from a text; `file` is for messages.
 Config parse_config(std::string_view text, const std::filesystem::path& file);
 
 /// The candidate with the smallest edit distance to `word`, when that is near enough to be meant.
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates);
 
 }  // namespace vya

@@ -1,5 +1,5 @@
-// What a backup is made of, in the words that engines and the repository share: databases, tables, segments of their
-// rows, and documents.
+// What a backup is made of, in the words that engines and the repository share: databases, tables,
+// segments of their rows, and documents.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,9 @@ struct TableName {
 enum class TableKind {
   kTable,             ///< rows are loaded into it; a partition's leaf is one too
   kMaterializedView,  ///< rows are kept for reading and comparing; a restore refreshes it
-  kConfiguration,     ///< belongs to an extension that lets its rows be dumped; never emptied before loading
-  kLargeObjects,      ///< not a table: PostgreSQL's large objects as rows (oid, offset, data)
+  kConfiguration,  ///< belongs to an extension that lets its rows be dumped; never emptied before
+                   ///< loading
+  kLargeObjects,   ///< not a table: PostgreSQL's large objects as rows (oid, offset, data)
 };
 
 /// A table whose rows are in the backup.
@@ -38,16 +39,17 @@ struct Table {
   int number = 0;  ///< from 1, within its database
   TableName name;
   TableKind kind = TableKind::kTable;
-  std::vector<std::string> columns;  ///< in the order of the rows' fields; fingerprints depend on it
-  std::string condition;             ///< SQL that chose the rows (kConfiguration), or empty
-  std::optional<TableName> root;     ///< of a partition: the table at the top
-  std::string definition;            ///< SHA-256 over the columns' names and types
-  std::uint64_t file_node = 0;       ///< PostgreSQL: pg_class.relfilenode at the snapshot, else 0
+  std::vector<std::string>
+      columns;                    ///< in the order of the rows' fields; fingerprints depend on it
+  std::string condition;          ///< SQL that chose the rows (kConfiguration), or empty
+  std::optional<TableName> root;  ///< of a partition: the table at the top
+  std::string definition;         ///< SHA-256 over the columns' names and types
+  std::uint64_t file_node = 0;    ///< PostgreSQL: pg_class.relfilenode at the snapshot, else 0
   bool operator==(const Table&) const = default;
 };
 
-/// From `from` (inclusive; empty: from the first) up to `to` (exclusive; empty: all the rest), in the engine's terms:
-/// heap blocks on PostgreSQL, oids of large objects, key values on MySQL.
+/// From `from` (inclusive; empty: from the first) up to `to` (exclusive; empty: all the rest), in
+/// the engine's terms: heap blocks on PostgreSQL, oids of large objects, key values on MySQL.
 struct Range {
   std::string from;
   std::string to;
@@ -72,7 +74,8 @@ struct Extent {
   bool operator==(const Extent&) const = default;
 };
 
-/// A segment as the backup holds it. Its extents, one after another, are its text; each ends at a row's end.
+/// A segment as the backup holds it. Its extents, one after another, are its text; each ends at a
+/// row's end.
 struct StoredSegment {
   Segment segment;
   Fingerprint fingerprint;

@@ -110,7 +110,8 @@ class Connection {
   /// Runs one statement and returns its rows. Throws SqlError.
   Result query(const std::string& sql, const std::vector<Parameter>& parameters = {});
 
-  /// Runs one statement whose parameters are in the binary form of their types, and forgets its rows. Throws SqlError.
+  /// Runs one statement whose parameters are in the binary form of their types, and forgets its
+  /// rows. Throws SqlError.
   void run_binary(const std::string& sql, const std::vector<Bytes>& parameters);
 
   /// Runs one or more statements and forgets their rows. Throws SqlError.
@@ -137,8 +138,8 @@ class Connection {
   void copy_write(Bytes bytes);
   std::uint64_t copy_end();
 
-  /// From now on waiting calls `check` at least twice a second instead of throw_if_interrupted(); when it throws, the
-  /// statement is cancelled and the connection closed.
+  /// From now on waiting calls `check` at least twice a second instead of throw_if_interrupted();
+  /// when it throws, the statement is cancelled and the connection closed.
   void watch_with(std::function<void()> check) { check_ = std::move(check); }
 
   /// Whether the connection is open and, as far as is known, good.

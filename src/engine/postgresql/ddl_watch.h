@@ -1,7 +1,8 @@
 // Watches who waits for our locks, and keeps the idle leaders' sessions alive.
 //
-// Our locks stop no reader and no writer, but DDL waits for them, and then the application queues behind that DDL. So it
-// is named to the operator, and after a while we let it through: give everything back and start over.
+// Our locks stop no reader and no writer, but DDL waits for them, and then the application queues
+// behind that DDL. So it is named to the operator, and after a while we let it through: give
+// everything back and start over.
 #pragma once
 
 #include <atomic>
@@ -19,11 +20,11 @@ namespace vya::pg {
 
 class DdlWatch {
  public:
-  /// Looks once a second, in a thread of its own, for statements of others that wait for sessions named
-  /// `application_name`. After `wait` such a statement makes throw_if_yielding() throw. `beat` is called every 30
-  /// seconds. The server and the watcher must outlive it.
-  DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait, Watcher& watcher,
-           std::function<void()> beat);
+  /// Looks once a second, in a thread of its own, for statements of others that wait for sessions
+  /// named `application_name`. After `wait` such a statement makes throw_if_yielding() throw.
+  /// `beat` is called every 30 seconds. The server and the watcher must outlive it.
+  DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait,
+           Watcher& watcher, std::function<void()> beat);
 
   /// Throws StartOver when a statement has waited long enough. Cheap; safe from several threads.
   void throw_if_yielding() const;

@@ -21,7 +21,8 @@ std::string quote_text(std::string_view text);
 /// `"a", "b"`.
 std::string quote_names(const std::vector<std::string>& names);
 
-/// The beginning of a statement on one line, for messages: cut at `most` characters, and where a password may stand.
+/// The beginning of a statement on one line, for messages: cut at `most` characters, and where a
+/// password may stand.
 std::string abbreviated(const std::string& sql, std::size_t most = 60);
 
 }  // namespace vya::pg

@@ -1,5 +1,5 @@
-// The one place that says how a table's rows are read, so that a backup and a later look at the restored table read
-// the same text.
+// The one place that says how a table's rows are read, so that a backup and a later look at the
+// restored table read the same text.
 #pragma once
 
 #include <string>
@@ -8,11 +8,12 @@
 
 namespace vya::pg {
 
-/// A `COPY ... TO STDOUT` of the table's rows in the range, in the database's own encoding: columns in the order of
-/// `table.columns`, none of a child's rows. Ranges are heap blocks; of large objects, oids.
+/// A `COPY ... TO STDOUT` of the table's rows in the range, in the database's own encoding: columns
+/// in the order of `table.columns`, none of a child's rows. Ranges are heap blocks; of large
+/// objects, oids.
 ///
-/// A whole table is copied plainly. A range goes through a query, which the server plans, and planning locks the
-/// table's indexes until the transaction or savepoint ends.
+/// A whole table is copied plainly. A range goes through a query, which the server plans, and
+/// planning locks the table's indexes until the transaction or savepoint ends.
 std::string row_query(const Table& table, const Range& range, const std::string& encoding);
 
 /// How many bytes of a large object one row holds.

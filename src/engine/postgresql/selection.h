@@ -10,12 +10,12 @@
 namespace vya::pg {
 
 struct Selection {
-  std::vector<Database> databases;   ///< numbered from 1, by name
-  std::vector<std::string> closed;   ///< chosen, but they allow no connections
+  std::vector<Database> databases;  ///< numbered from 1, by name
+  std::vector<std::string> closed;  ///< chosen, but they allow no connections
 };
 
-/// The server's databases but template0 that match an include glob (or there is none) and no exclude glob. Throws
-/// Error(kNotFound), naming what there is, when none does.
+/// The server's databases but template0 that match an include glob (or there is none) and no
+/// exclude glob. Throws Error(kNotFound), naming what there is, when none does.
 Selection select_databases(Connection& connection, const FreezeOptions& options);
 
 /// Allows connections to closed databases for as long as it lives.

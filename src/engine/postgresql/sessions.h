@@ -1,4 +1,5 @@
-// The sessions that read rows: each shares a leader's snapshot. Lent to one thread at a time, kept for the next.
+// The sessions that read rows: each shares a leader's snapshot. Lent to one thread at a time, kept
+// for the next.
 #pragma once
 
 #include <functional>
@@ -21,10 +22,11 @@ class RowSession {
   int database() const { return database_; }
   bool good() const { return connection_.good(); }
 
-  /// Copies rows of a table within a savepoint that is rolled back afterwards: planning a range locks the table's
-  /// indexes, and a lock that stays would make REINDEX wait for us and the application behind it. With kKept the
-  /// table's own lock stays until the session ends, for tables that are read in several segments. Returns false, having
-  /// written nothing, when the lock cannot be had at once because someone queues for it: the leader has it.
+  /// Copies rows of a table within a savepoint that is rolled back afterwards: planning a range
+  /// locks the table's indexes, and a lock that stays would make REINDEX wait for us and the
+  /// application behind it. With kKept the table's own lock stays until the session ends, for
+  /// tables that are read in several segments. Returns false, having written nothing, when the lock
+  /// cannot be had at once because someone queues for it: the leader has it.
   enum class TableLock { kNone, kForNow, kKept };
   bool copy(const TableName& table, TableLock lock, const std::string& sql, Sink& sink);
 
@@ -39,10 +41,11 @@ class RowSession {
 /// Lends row sessions. Safe from several threads.
 class RowSessions {
  public:
-  RowSessions(const Server& server, std::function<void()> check) : server_(server), check_(std::move(check)) {}
+  RowSessions(const Server& server, std::function<void()> check)
+      : server_(server), check_(std::move(check)) {}
 
-  /// A session of the leader's database: an idle one, or a new one. An idle session of another database is closed for
-  /// it, so that there are never more than there are borrowers.
+  /// A session of the leader's database: an idle one, or a new one. An idle session of another
+  /// database is closed for it, so that there are never more than there are borrowers.
   std::unique_ptr<RowSession> borrow(const Leader& leader);
 
   /// Gives a session back for others to use; one that is not good() is dropped.

@@ -79,8 +79,7 @@ TEST(PostgresServer, DiesWithAKilledTest) {
   pid_t server = -1;
   ASSERT_EQ(::read(pipe_ends[0], &server, sizeof server), static_cast<ssize_t>(sizeof server));
   ASSERT_EQ(::kill(server, 0), 0);
-  const auto left_behind =
-      std::filesystem::read_symlink("/proc/" + std::to_string(server) + "/cwd");
+  const auto data = std::filesystem::read_symlink("/proc/" + std::to_string(server) + "/cwd");
 
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
@@ -89,7 +88,7 @@ TEST(PostgresServer, DiesWithAKilledTest) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_NE(::kill(server, 0), 0) << "the server " << server << " still runs";
-  std::filesystem::remove_all(left_behind);
+  std::filesystem::remove_all(data.parent_path());
 }
 
 }  // namespace
