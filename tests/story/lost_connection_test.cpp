@@ -71,8 +71,8 @@ TEST_F(Losses, AServerThatLosesEverySessionGives6) {
   while (!backup.ended_within(std::chrono::milliseconds(20)))
     terminate("application_name LIKE 'vya%'");
 
-  EXPECT_TRUE(ended_with(backup.wait(), 6,
-                         {"cannot read table 'public.slow' of database 'shop'", "hint: "}));
+  // Which session is lost first, and what it was doing, is chance.
+  EXPECT_TRUE(ended_with(backup.wait(), 6, {"vya: cannot ", "hint: "}));
   expect_nothing_published();
 }
 
@@ -84,8 +84,8 @@ TEST_F(Losses, AServerThatStopsGives6) {
 
   source_.stop();
 
-  EXPECT_TRUE(ended_with(backup.wait(), 6,
-                         {"cannot read table 'public.slow' of database 'shop'", "hint: "}));
+  EXPECT_TRUE(
+      ended_with(backup.wait(), 6, {"cannot read table 'public.", "of database 'shop'", "hint: "}));
   expect_nothing_published();
 }
 
