@@ -5,8 +5,6 @@
 // All waiting looks at the interrupt flag and cancels the statement.
 #pragma once
 
-#include <libpq-fe.h>
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,15 +15,10 @@
 
 #include "base/error.h"
 #include "base/secret.h"
+#include "engine/postgresql/libpq.h"
 #include "stream/sink.h"
 
 namespace vya::pg {
-
-struct PqFree {
-  void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
-  void operator()(PGresult* result) const noexcept { PQclear(result); }
-  void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
-};
 
 /// How to reach a server; empty fields are libpq's own defaults (environment, service file,
 /// ~/.pgpass).
@@ -74,27 +67,6 @@ class SqlError : public Error {
 inline constexpr std::string_view kLockNotAvailable = "55P03";
 inline constexpr std::string_view kUndefinedTable = "42P01";
 inline constexpr std::string_view kUndefinedSchema = "3F000";
-
-/// The rows that a statement gave. Texts are valid while the result lives.
-class Result {
- public:
-  explicit Result(std::unique_ptr<PGresult, PqFree> result) : result_(std::move(result)) {}
-
-  int rows() const { return PQntuples(result_.get()); }
-  bool is_null(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
-  /// A field's text; empty for null.
-  std::string text(int row, int column) const;
-  std::optional<std::string> optional_text(int row, int column) const;
-  /// A field that is `t` or `f`.
-  bool flag(int row, int column) const;
-  /// A field that is a whole number. Throws Error(kInternal) when it is none.
-  std::int64_t number(int row, int column) const;
-  /// How many rows a statement touched.
-  std::uint64_t touched() const;
-
- private:
-  std::unique_ptr<PGresult, PqFree> result_;
-};
 
 /// A parameter of a statement: text, or nothing for null.
 using Parameter = std::optional<std::string>;
