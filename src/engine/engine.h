@@ -158,6 +158,7 @@ using Totals = std::vector<std::pair<std::string, std::uint64_t>>;
 /// How a table's rows are loaded.
 enum class Loading {
   kWhole,   ///< by one sink that gets all of the table's rows
+  kSmall,   ///< likewise, of a table so small that preparing it costs more than it gains
   kShared,  ///< by several sinks, each with some of the segments
 };
 

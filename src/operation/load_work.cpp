@@ -61,7 +61,7 @@ std::vector<LoadItem> bundle_items(std::vector<TableWork> bundled) {
     if (object == nullptr || *object != begins_in) items.emplace_back();
     object = &begins_in;
     items.back().bytes += work.bytes;
-    items.back().runs.push_back({work.table, Loading::kWhole, work.segments});
+    items.back().runs.push_back({work.table, Loading::kSmall, work.segments});
   }
   return items;
 }

@@ -25,9 +25,10 @@ std::string restore_indexes(Restoration& restoration);
 
 std::string restore_grants(Restoration& restoration);
 
-/// Refreshes the materialized views that held rows.
+/// Refreshes the materialized views that held rows; one that cannot be is a gap.
 std::string refresh_views(Restoration& restoration);
 
+/// Gathers the statistics of all tables, several at a time; those that cannot be had are gaps.
 std::string analyze(Restoration& restoration);
 
 /// What would be in the way before: event triggers, publications, subscriptions.

@@ -1,4 +1,4 @@
-// Brings back the grants, and then what needs them.
+// Brings back the grants, and then the materialized views, which need them.
 #include <algorithm>
 
 #include "engine/postgresql/globals_sql.h"
@@ -33,6 +33,10 @@ void restore_grants_of(Restoration& restoration, const DatabaseModel& database) 
   }
 }
 
+/// A view's rows come from elsewhere, which may not be there yet: a foreign server, for one. What
+/// comes after it is not to wait for that, and its rows as they were are in the backup.
+bool may_fail(const std::string&) { return true; }
+
 void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   const std::string& name = database.database.name;
   if (database.catalog.populated_views.empty()) return;
@@ -42,9 +46,10 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   execute(*session, {.what = "turn row security on", .sql = "SET row_security = on"});
   for (const PopulatedView& view : database.catalog.populated_views) {
     const std::string quoted = quote_name(view.schema, view.name);
-    execute(*session, in_database(name, {.what = "refresh materialized view " + quoted,
-                                         .sql = "REFRESH MATERIALIZED VIEW " + quoted}));
-    restoration.outcome.add(Count::kMaterializedViews);
+    const Statement refresh = in_database(name, {.what = "refresh materialized view " + quoted,
+                                                 .sql = "REFRESH MATERIALIZED VIEW " + quoted});
+    if (execute_or_gap(restoration, *session, refresh, may_fail, "materialized-view", quoted))
+      restoration.outcome.add(Count::kMaterializedViews);
   }
   execute(*session, {.what = "turn row security off", .sql = "SET row_security = off"});
 }
@@ -63,15 +68,6 @@ std::string refresh_views(Restoration& restoration) {
   for_each_database(
       restoration, [&](const DatabaseModel& database) { refresh_views_of(restoration, database); });
   return in_words({{"materialized views", restoration.outcome.number(Count::kMaterializedViews)}});
-}
-
-std::string analyze(Restoration& restoration) {
-  for_each_database(restoration, [&](const DatabaseModel& database) {
-    TargetSession session = restoration.sessions.borrow(database.database.name);
-    execute(*session,
-            in_database(database.database.name, {.what = "analyze the tables", .sql = "ANALYZE"}));
-  });
-  return in_words({{"databases", restoration.backup.databases.size()}});
 }
 
 }  // namespace vya::pg

@@ -28,12 +28,12 @@ std::string quoted(const TableName& name) { return quote_name(name.schema, name.
 
 class RowSink final : public Sink {
  public:
-  /// Begins the COPY, after what must come before it in the same transaction.
+  /// Begins the COPY, after what must come before it in the same transaction, if anything.
   RowSink(TargetSession session, std::string what, const std::string& before,
           const std::string& copy)
       : session_(std::move(session)), what_(std::move(what)) {
     guarded([&] {
-      session_->run(before);
+      if (!before.empty()) session_->run("BEGIN; " + before);
       session_->copy_begin(copy);
     });
   }
@@ -45,7 +45,7 @@ class RowSink final : public Sink {
   void finish() override {
     guarded([&] {
       session_->copy_end();
-      session_->run("COMMIT");
+      if (session_->in_transaction()) session_->run("COMMIT");
     });
   }
 
@@ -59,7 +59,7 @@ class RowSink final : public Sink {
     }
   }
 
-  TargetSession session_;  ///< in a transaction until finish(), so closed when abandoned
+  TargetSession session_;  ///< in a COPY until finish(), so closed when abandoned
   std::string what_;
 };
 
@@ -79,7 +79,7 @@ std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& databa
       std::move(session),
       fmt::format("load the rows of table {} of database \"{}\"", quoted(table.name),
                   database.name),
-      frozen ? "BEGIN; TRUNCATE ONLY " + name : "BEGIN",
+      frozen ? "TRUNCATE ONLY " + name : "",
       fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
                   frozen ? "FREEZE, " : "", database.encoding));
 }

@@ -11,9 +11,9 @@
 
 namespace vya::pg {
 
-/// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded whole
-/// is emptied first and its rows are frozen: the first reader has nothing left to do. finish()
-/// commits; before, nobody sees a row.
+/// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded
+/// Loading::kWhole is emptied first and its rows are frozen: the first reader has nothing left to
+/// do. finish() commits; before, nobody sees a row.
 std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database,
                                 const Table& table, Loading loading);
 

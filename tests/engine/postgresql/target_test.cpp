@@ -210,10 +210,25 @@ TEST(Target, LeavesNoRowOfASinkThatWasAbandoned) {
   const MemoryBackup backup = small_backup();
   const OnServer on(postgres, backup);
   restore_until_rows(*on.target);
-  for (const Loading loading : {Loading::kWhole, Loading::kShared}) {
+  for (const Loading loading : {Loading::kWhole, Loading::kSmall, Loading::kShared}) {
     on.target->load(kOrders, loading)->write(as_bytes("1\tone\n"));
   }
   EXPECT_EQ(postgres.value("shop", "SELECT count(*) FROM orders"), "0");
+}
+
+TEST(Target, FreezesOnlyTheRowsOfTablesThatAreWorthIt) {
+  for (const auto& [loading, frozen] : {std::pair{Loading::kWhole, "t"}, {Loading::kSmall, "f"}}) {
+    const PostgresServer postgres;
+    const MemoryBackup backup = small_backup();
+    const OnServer on(postgres, backup);
+    restore_until_rows(*on.target);
+    const std::unique_ptr<Sink> sink = on.target->load(kOrders, loading);
+    sink->write(as_bytes("1\tone\n"));
+    sink->finish();
+    postgres.query("shop", "CREATE EXTENSION pg_visibility");
+    EXPECT_EQ(postgres.value("shop", "SELECT all_frozen FROM pg_visibility_map('orders', 0)"),
+              frozen);
+  }
 }
 
 TEST(Target, SharesATableAmongSinks) {
@@ -286,6 +301,38 @@ TEST(Target, MakesAGapOfASettingThatTheServerDoesNotKnow) {
   EXPECT_EQ(on.target->gaps()[0].cure, R"(ALTER ROLE "app" SET "no_such_setting" TO '1')");
   EXPECT_EQ(postgres.value("postgres", "SELECT setconfig FROM pg_db_role_setting"),
             "{work_mem=5MB}");
+}
+
+TEST(Target, MakesGapsOfWhatIsDerivedFromRowsAndCannotBe) {
+  const PostgresServer postgres;
+  MemoryBackup backup = small_backup();
+  backup.all_databases.clear();
+  Catalog catalog;
+  catalog.populated_views = {{"public", "broken"}, {"public", "fine"}};
+  const auto view = [](int id, const std::string& name, const std::string& query) {
+    Entry entry = table_entry(id, name, "");
+    entry.kind = "MATERIALIZED VIEW";
+    entry.definition =
+        "CREATE MATERIALIZED VIEW public." + name + " AS " + query + " WITH NO DATA;\n";
+    return entry;
+  };
+  Entry statistics = table_entry(4, "s", "");
+  statistics.section = Section::kPostData;
+  statistics.kind = "STATISTICS";
+  statistics.definition = "CREATE STATISTICS public.s ON (1 / (id - id)) FROM public.orders;\n";
+  backup.add({kShop, "shop", "UTF8"}, catalog,
+             {table_entry(1, "orders", "id int, name text"),
+              view(2, "broken", "SELECT 1 / (id - id) AS i FROM public.orders"),
+              view(3, "fine", "SELECT id FROM public.orders"), statistics});
+  const OnServer on(postgres, backup);
+  restore(*on.target, backup);
+  std::vector<std::string> gaps;
+  for (const Gap& gap : on.target->gaps()) gaps.push_back(gap.kind + ": " + gap.cure);
+  EXPECT_EQ(gaps, (std::vector<std::string>{
+                      "materialized-view: REFRESH MATERIALIZED VIEW \"public\".\"broken\"",
+                      "statistics: ANALYZE \"public\".\"orders\""}));
+  EXPECT_EQ(postgres.value("shop", "SELECT count(*) FROM fine"), "2");
+  EXPECT_EQ(postgres.value("shop", "SELECT count(*) FROM pg_stats WHERE tablename = 'fine'"), "1");
 }
 
 MemoryBackup backup_with_tablespace() {
