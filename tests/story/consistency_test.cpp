@@ -125,7 +125,7 @@ TEST_F(Consistency, DefinitionsThatNeverStandStillAreRefusedAfterFiveTries) {
 
   EXPECT_TRUE(ended_with(ended, 12,
                          {"starting over (1 of 5)", "cannot catch one moment of 'post' in 5 tries",
-                          "a function was changed", "in database 'post'",
+                          "function \"public\".\"", "price\"() was changed in database 'post'",
                           "hint: Back up when fewer definitions change"}));
   EXPECT_EQ(vya_.backups().size(), 0U);
 }

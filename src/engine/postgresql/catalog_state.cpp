@@ -1,7 +1,10 @@
 #include "engine/postgresql/catalog_state.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
+#include <string_view>
+#include <utility>
 
 #include "engine/postgresql/connection.h"
 
@@ -78,6 +81,32 @@ constexpr std::array kWatched = {
     Watched{"default privileges", "pg_default_acl", "r.oid", nullptr},
 };
 
+/// What pg_describe_object knows a row by, where that is not the row itself: SQL.
+struct Address {
+  std::string_view catalog;
+  const char* of;
+};
+
+constexpr std::array kElsewhere = {
+    Address{"pg_attribute", "'pg_class'::regclass, r.attrelid, r.attnum"},
+    Address{"pg_index", "'pg_class'::regclass, r.indexrelid, 0"},
+    Address{"pg_inherits", "'pg_class'::regclass, r.inhrelid, 0"},
+    Address{"pg_partitioned_table", "'pg_class'::regclass, r.partrelid, 0"},
+    Address{"pg_sequence", "'pg_class'::regclass, r.seqrelid, 0"},
+    Address{"pg_enum", "'pg_type'::regclass, r.enumtypid, 0"},
+    Address{"pg_range", "'pg_type'::regclass, r.rngtypid, 0"},
+    Address{"pg_aggregate", "'pg_proc'::regclass, r.aggfnoid, 0"},
+    Address{"pg_ts_config_map", "'pg_ts_config'::regclass, r.mapcfg, 0"},
+    Address{"pg_foreign_table", "'pg_class'::regclass, r.ftrelid, 0"},
+};
+
+std::string name_query(const Watched& watched) {
+  const auto found = std::ranges::find(kElsewhere, watched.catalog, &Address::catalog);
+  return std::string("SELECT pg_describe_object(") +
+         (found == kElsewhere.end() ? "r.tableoid, r.oid, 0" : found->of) + ") FROM " +
+         watched.catalog + " r WHERE (" + watched.key + ")::text = $1";
+}
+
 /// Rows of temporary relations come and go with their sessions and are nobody's definition.
 std::string rows_query(const Watched& watched) {
   std::string query = std::string("SELECT ") + watched.key + ", " + watched.version + " FROM " +
@@ -95,15 +124,31 @@ std::string rows_query(const Watched& watched) {
   return query;
 }
 
+std::uint64_t hash_of(std::size_t catalog, const Result& row) {
+  return std::hash<std::string>()(std::to_string(catalog) + ' ' + row.text(0, 0) + ' ' +
+                                  row.text(0, 1));
+}
+
 template <typename Row>
 void each_row(Connection& connection, Row row) {
   for (std::size_t i = 0; i < kWatched.size(); ++i) {
     if (connection.server_version() < kWatched[i].since) continue;
-    const std::string prefix = std::to_string(i) + ' ';
-    connection.each(rows_query(kWatched[i]), [&](const Result& result) {
-      row(std::hash<std::string>()(prefix + result.text(0, 0) + ' ' + result.text(0, 1)), i);
-    });
+    connection.each(rows_query(kWatched[i]),
+                    [&](const Result& found) { row(hash_of(i, found), i); });
   }
+}
+
+/// Says which row it was: its name, when it is still there under another version.
+std::string describe(std::size_t catalog, std::uint64_t hash, Connection& listed,
+                     Connection& fresh) {
+  const Watched& watched = kWatched[catalog];
+  std::string key;
+  listed.each(rows_query(watched), [&](const Result& found) {
+    if (hash_of(catalog, found) == hash) key = found.text(0, 0);
+  });
+  const Result now = fresh.query(name_query(watched), {key});
+  if (now.rows() == 0) return std::string(watched.people) + " was dropped";
+  return (now.is_null(0, 0) ? watched.people : now.text(0, 0)) + " was changed";
 }
 
 }  // namespace
@@ -113,11 +158,14 @@ CatalogState::CatalogState(Connection& connection) {
            [&](std::uint64_t hash, std::size_t catalog) { rows_.emplace(hash, catalog); });
 }
 
-std::optional<std::string> CatalogState::changed(Connection& fresh) const {
+std::optional<std::string> CatalogState::changed(Connection& listed, Connection& fresh) const {
   std::unordered_map<std::uint64_t, std::size_t> missing = rows_;
   each_row(fresh, [&](std::uint64_t hash, std::size_t) { missing.erase(hash); });
   if (missing.empty()) return std::nullopt;
-  return std::string(kWatched[missing.begin()->second].people) + " was changed or dropped";
+  // Of a changed table its columns have changed too: the first in the table above says it best.
+  const auto& [hash, catalog] =
+      *std::ranges::min_element(missing, {}, &std::pair<const std::uint64_t, std::size_t>::second);
+  return describe(catalog, hash, listed, fresh);
 }
 
 }  // namespace vya::pg

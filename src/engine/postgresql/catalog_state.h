@@ -22,9 +22,9 @@ class CatalogState {
   explicit CatalogState(Connection& connection);
 
   /// Compares with what a fresh connection sees; new rows are harmless. Returns what has changed,
-  /// for people
-  /// (`a trigger was changed or dropped`), or nothing.
-  std::optional<std::string> changed(Connection& fresh) const;
+  /// for people (`function "shop"."total"(integer) was changed`), or nothing. `listed` is the
+  /// connection that it was made from, in the same transaction.
+  std::optional<std::string> changed(Connection& listed, Connection& fresh) const;
 
   /// Whether both have the same rows in the same versions, none more and none less.
   bool operator==(const CatalogState&) const = default;

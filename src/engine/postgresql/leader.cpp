@@ -172,12 +172,14 @@ void Leader::note_definitions() {
       [&](Connection& session) { definitions_ = std::make_unique<CatalogState>(session); });
 }
 
-void Leader::compare_definitions() const {
+void Leader::compare_definitions() {
   Connection fresh = server_.connect(database_.name, database_.encoding);
-  if (const auto changed = definitions_->changed(fresh)) {
-    throw StartOver(fmt::format("{} in database '{}' while the definitions were read", *changed,
-                                database_.name));
-  }
+  with_session([&](Connection& session) {
+    if (const auto changed = definitions_->changed(session, fresh)) {
+      throw StartOver(fmt::format("{} in database '{}' while the definitions were read", *changed,
+                                  database_.name));
+    }
+  });
 }
 
 }  // namespace vya::pg

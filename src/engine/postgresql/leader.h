@@ -67,7 +67,7 @@ class Leader {
   void note_definitions();
 
   /// Throws StartOver when a definition changed since the snapshot.
-  void compare_definitions() const;
+  void compare_definitions();
 
   /// Whether the noted definitions are those of an earlier look.
   bool has_definitions_of(const CatalogState& earlier) const { return *definitions_ == earlier; }

@@ -5,58 +5,12 @@
 
 #include <future>
 
-#include "stream/lines.h"
-#include "tests/engine/postgresql/recording_watcher.h"
-#include "tests/world/postgres.h"
+#include "tests/engine/postgresql/snapshot_fixture.h"
 
 namespace vya::pg {
 namespace {
 
 using namespace std::chrono_literals;
-
-class PgSnapshotTest : public testing::Test {
- protected:
-  std::unique_ptr<PgSnapshot> freeze(Options options = {}, FreezeOptions freeze = {.jobs = 2}) {
-    return std::make_unique<PgSnapshot>(Server(server_.address(), "postgres"), options, freeze,
-                                        experience_, watcher_);
-  }
-
-  Connection session(const std::string& database = "postgres") {
-    return Connection(server_.address(), database, {});
-  }
-
-  /// The rows that a snapshot has of a table.
-  static std::uint64_t rows_of(PgSnapshot& snapshot, const std::string& table) {
-    std::uint64_t rows = 0;
-    for (const Segment& segment : snapshot.segments()) {
-      const Table& described =
-          *std::ranges::find_if(snapshot.tables(), [&](const Table& candidate) {
-            return candidate.database == segment.database && candidate.number == segment.table;
-          });
-      if (described.name.name != table) continue;
-      TextSink text;
-      FingerprintSink rows_sink(text);
-      snapshot.dump(segment, rows_sink);
-      rows += rows_sink.fingerprint().rows;
-    }
-    return rows;
-  }
-
-  static std::string dumped(PgSnapshot& snapshot, const Document& document) {
-    TextSink text;
-    snapshot.dump(document, text);
-    return text.text();
-  }
-
-  std::string locks_of_others() {
-    return server_.value(
-        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'vya-%'");
-  }
-
-  world::PostgresServer server_;
-  Experience experience_;
-  RecordingWatcher watcher_;
-};
 
 /// The loss that pg_dump has: it takes its snapshot first and then waits for the lock of the table
 /// that is truncated.
@@ -113,8 +67,50 @@ TEST_F(PgSnapshotTest, StartsOverWhenATriggerIsReplacedWhileDefinitionsAreRead) 
     dumped(*snapshot, {DocumentKind::kSchema, database});
     FAIL() << "the replaced function was not noticed";
   } catch (const StartOver& e) {
-    EXPECT_NE(std::string(e.what()).find("a function was changed or dropped"), std::string::npos)
+    EXPECT_NE(std::string(e.what()).find("function \"public\".\"f\"() was changed"),
+              std::string::npos)
         << e.what();
+  }
+}
+
+TEST_F(PgSnapshotTest, SaysWhatWasChangedOrDropped) {
+  server_.query("postgres",
+                "CREATE TABLE t (i int DEFAULT 1, e int CONSTRAINT positive CHECK (e > 0));"
+                "CREATE VIEW seen AS SELECT i FROM t; CREATE SCHEMA own;"
+                "CREATE TRIGGER once BEFORE UPDATE ON t FOR EACH ROW"
+                " EXECUTE FUNCTION suppress_redundant_updates_trigger();"
+                "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; CREATE TYPE mood AS "
+                "ENUM ('good');"
+                "CREATE SEQUENCE s; CREATE INDEX n ON t (i); CREATE POLICY p ON t USING (true);"
+                "CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)");
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"ALTER TABLE t ALTER COLUMN e SET STATISTICS 7", "column e of table public.t was changed"},
+      {"ALTER TYPE mood RENAME VALUE 'good' TO 'fine'", "type public.mood was changed"},
+      {"ALTER SEQUENCE s INCREMENT 7", "sequence public.s was changed"},
+      {"ALTER TEXT SEARCH CONFIGURATION words ALTER MAPPING FOR word WITH english_stem",
+       "text search configuration public.words was changed"},
+      {"ALTER TABLE t ALTER COLUMN i DROP DEFAULT", "column i of table public.t was changed"},
+      {"DROP POLICY p ON t", "a policy was dropped"},
+      {"ALTER TABLE t SET (fillfactor = 50)", "table public.t was changed"},
+      {"ALTER TABLE t RENAME CONSTRAINT positive TO above",
+       "constraint above on table public.t was changed"},
+      {"ALTER TRIGGER once ON t RENAME TO again", "trigger again on table public.t was changed"},
+      {"CREATE OR REPLACE VIEW seen AS SELECT i FROM t WHERE i > 1",
+       "rule _RETURN on view public.seen was changed"},
+      {"ALTER SCHEMA own RENAME TO ours", "schema ours was changed"},
+      {"ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO PUBLIC",
+       "default privileges on new relations belonging to role postgres was changed"},
+      {"ALTER INDEX n RENAME TO m", "index public.m was changed"}};
+  for (const auto& [change, said] : changes) {
+    Connection before = session();
+    before.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const CatalogState state(before);
+
+    server_.query("postgres", change);
+
+    Connection fresh = session();
+    fresh.run("SET search_path = ''");
+    EXPECT_EQ(state.changed(before, fresh), said);
   }
 }
 
@@ -128,7 +124,9 @@ TEST_F(PgSnapshotTest, IsNotDisturbedByNewDefinitionsAndTemporaryTables) {
   server_.query("postgres", "CREATE TABLE newcomer (i int); ANALYZE t");
   other.run("DROP TABLE scratch");
 
-  EXPECT_NE(dumped(*snapshot, {DocumentKind::kSchema, 1}).find("\"t\""), std::string::npos);
+  const std::string schema = dumped(*snapshot, {DocumentKind::kSchema, 1});
+  EXPECT_NE(schema.find("\"t\""), std::string::npos);
+  EXPECT_EQ(schema.find("newcomer"), std::string::npos);
   EXPECT_NO_THROW(snapshot->confirm());
 }
 
@@ -180,8 +178,11 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
   EXPECT_EQ(altered.wait_for(5s), std::future_status::ready);
 }
 
+/// Without a column to be copied the table is read by a query, which locks its indexes too.
 TEST_F(PgSnapshotTest, ReadsATableForWhichSomeoneQueues) {
-  server_.query("postgres", "CREATE TABLE t (i int); INSERT INTO t SELECT generate_series(1, 10)");
+  server_.query("postgres",
+                "CREATE TABLE t (i int GENERATED ALWAYS AS (1) STORED); CREATE INDEX ON t (i);"
+                "INSERT INTO t SELECT FROM generate_series(1, 10)");
   const auto snapshot = freeze();
   auto altered = std::async(std::launch::async, [&] {
     session().run("SET lock_timeout = '20s'; ALTER TABLE t ADD COLUMN note text");
@@ -189,12 +190,14 @@ TEST_F(PgSnapshotTest, ReadsATableForWhichSomeoneQueues) {
   ASSERT_TRUE(watcher_.hears("ALTER TABLE t"));
 
   EXPECT_EQ(rows_of(*snapshot, "t"), 10u);
+  EXPECT_EQ(locks_waited_for(), "1") << "somebody waited for the other";
 
   server_.query(
       "postgres",
       "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%ADD COLUMN note%'"
       " AND pid <> pg_backend_pid()");
   EXPECT_THROW(altered.get(), SqlError);
+  EXPECT_NO_THROW(server_.query("postgres", "SET lock_timeout = '3s'; REINDEX TABLE t"));
 }
 
 TEST_F(PgSnapshotTest, KeepsNoLockOnIndexesBetweenSegments) {
@@ -215,6 +218,8 @@ TEST_F(PgSnapshotTest, CountsEachChildAndEachPartitionOnce) {
   server_.query("postgres",
                 "CREATE TABLE parent (i int); CREATE TABLE child () INHERITS (parent);"
                 "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (2), (3);"
+                "CREATE TABLE bare (); CREATE TABLE heir (i int) INHERITS (bare);"
+                "INSERT INTO bare DEFAULT VALUES; INSERT INTO heir VALUES (1);"
                 "CREATE TABLE p (i int) PARTITION BY RANGE (i);"
                 "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);"
                 "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20);"
@@ -223,6 +228,8 @@ TEST_F(PgSnapshotTest, CountsEachChildAndEachPartitionOnce) {
 
   EXPECT_EQ(rows_of(*snapshot, "parent"), 1u);
   EXPECT_EQ(rows_of(*snapshot, "child"), 2u);
+  EXPECT_EQ(rows_of(*snapshot, "bare"), 1u);
+  EXPECT_EQ(rows_of(*snapshot, "heir"), 1u);
   EXPECT_EQ(rows_of(*snapshot, "p"), 0u);
   EXPECT_EQ(rows_of(*snapshot, "p1"), 10u);
   EXPECT_EQ(rows_of(*snapshot, "p2"), 5u);
