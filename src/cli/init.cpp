@@ -1,8 +1,6 @@
 // `vya init`.
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "cli/commands.h"
 #include "cli/results.h"
 #include "operation/open.h"
@@ -14,8 +12,6 @@ namespace vya {
 namespace {
 
 bool is_repository(const Config& config) {
-  std::error_code error;
-  if (!std::filesystem::exists(config.repository, error) && !error) return false;
   return open_store(config)->stat(layout::kRepositoryFile).has_value();
 }
 

@@ -44,7 +44,7 @@ int run(const ListCommand& command, const Surroundings& around) {
   int status = kStatusDone;
   std::vector<Outcome<Manifest>> backups;
   for (const std::string& instance : instances_of(command, *repository, config)) {
-    for (const BackupId& id : backup_ids(*repository, instance)) {
+    for (const BackupId& id : repository->ids(instance)) {
       backups.push_back(look_at(id, *repository, around.output));
       status = std::max(status, backups.back().status);
     }

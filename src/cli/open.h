@@ -2,8 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "config/config.h"
 #include "repository/repository.h"
@@ -23,9 +21,6 @@ class OpenRepository {
   std::unique_ptr<Store> store_;
   Repository repository_;
 };
-
-/// The ids of all backups of an instance, oldest first; of those with a damaged manifest too.
-std::vector<BackupId> backup_ids(Repository& repository, const std::string& instance);
 
 /// How many connections or files at a time when nobody says: one per processor, at most four, so
 /// that a server that works for others keeps room.

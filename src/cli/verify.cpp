@@ -11,11 +11,11 @@ namespace vya {
 
 namespace {
 
-std::vector<std::string> names_of(const VerifyCommand& command, Repository& repository) {
+std::vector<std::string> names_of(const VerifyCommand& command, const Repository& repository) {
   if (command.backup) return {*command.backup};
   std::vector<std::string> names;
   for (const std::string& instance : repository.instances()) {
-    for (const BackupId& id : backup_ids(repository, instance)) names.push_back(id.text());
+    for (const BackupId& id : repository.ids(instance)) names.push_back(id.text());
   }
   return names;
 }

@@ -223,6 +223,7 @@ BackupReport attempt_backup(Repository& repository, Engine& engine, const Instan
 
 BackupReport back_up(Repository& repository, Engine& engine, const Instance& instance,
                      const BackupRequest& request, Progress& progress) {
+  require_labels(request.labels);  // now, and not when hours of reading are to be published
   for (int attempt = 1;; ++attempt) {
     try {
       return attempt_backup(repository, engine, instance, request, progress, attempt);

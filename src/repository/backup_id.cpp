@@ -75,12 +75,15 @@ Time local(const Moment& moment) {
   return Time(std::chrono::seconds(std::mktime(&parts)));
 }
 
+/// A date alone is its last moment: who names a day wants what there was of it.
 std::optional<Time> read_time(std::string_view text) {
   const bool is_utc = text.ends_with('Z');
   if (is_utc) text.remove_suffix(1);
-  const std::optional<Moment> moment = read_moment(text);
+  std::optional<Moment> moment = read_moment(text);
   if (!moment) return std::nullopt;
-  return is_utc ? utc(*moment) : local(*moment);
+  const bool is_day = looks_like(text, "dddd-dd-dd");
+  if (is_day) moment->hour = 24;
+  return (is_utc ? utc(*moment) : local(*moment)) - std::chrono::microseconds(is_day ? 1 : 0);
 }
 
 Error unreadable(std::string_view text, const std::string& problem) {

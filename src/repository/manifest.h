@@ -78,4 +78,7 @@ struct Manifest {
 std::string to_json_text(const Manifest& manifest);
 Manifest parse_manifest(std::string_view text, const std::string& where);
 
+/// Throws Error(kUsage), naming it, when a label cannot be written into a manifest (no UTF-8).
+void require_labels(const std::map<std::string, std::string>& labels);
+
 }  // namespace vya

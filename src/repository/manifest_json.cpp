@@ -123,6 +123,15 @@ std::string to_json_text(const Manifest& manifest) {
   }
 }
 
+void require_labels(const std::map<std::string, std::string>& labels) {
+  try {
+    (void)Json(labels).dump();
+  } catch (const Json::type_error& error) {
+    throw Error(Fault::kUsage, fmt::format("cannot note the labels: {}", error.what()),
+                "Write labels in UTF-8.");
+  }
+}
+
 Manifest parse_manifest(std::string_view text, const std::string& where) {
   const JsonObject from(text, fmt::format("manifest '{}'", where));
   refuse_newer_format(from, where);

@@ -90,10 +90,11 @@ bool Repository::create(Store& store, Time now) {
 
 Repository::Repository(Store& store) : store_(store) {
   if (!store.stat(layout::kRepositoryFile)) {
-    throw Error(Fault::kNotFound,
-                fmt::format("cannot open the repository '{}': it has no {}", store.where(),
-                            layout::kRepositoryFile),
-                "`vya init` makes the repository.");
+    throw Error(
+        Fault::kNotFound,
+        fmt::format("cannot open the repository '{}': it has no {}", store.where(),
+                    layout::kRepositoryFile),
+        "'vya init' makes the repository; if it was made, check that its storage is mounted.");
   }
   const std::unique_ptr<Source> source = store.read(layout::kRepositoryFile);
   id_ = parse_repository_file(read_text(*source), store.where() + "/" + layout::kRepositoryFile).id;
@@ -112,12 +113,10 @@ std::vector<std::string> Repository::instances() const {
   return names;
 }
 
-std::vector<Manifest> Repository::list(const std::string& instance) const {
-  std::vector<Manifest> manifests;
-  for (const std::string& epoch : epochs_of(store_, instance)) {
-    manifests.push_back(read_manifest(store_, {instance, epoch}));
-  }
-  return manifests;
+std::vector<BackupId> Repository::ids(const std::string& instance) const {
+  std::vector<BackupId> ids;
+  for (const std::string& epoch : epochs_of(store_, instance)) ids.push_back({instance, epoch});
+  return ids;
 }
 
 Backup Repository::open(const BackupReference& reference) const {

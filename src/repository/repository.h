@@ -87,16 +87,14 @@ class Repository {
   explicit Repository(Store& store);
 
   const std::string& id() const { return id_; }
-  Store& store() { return store_; }
 
   std::unique_ptr<BackupDraft> draft(const BackupId& id);
 
   /// The names of all instances that have backups, sorted.
   std::vector<std::string> instances() const;
 
-  /// The manifests of an instance's backups, oldest first. Throws Error, naming it, when one cannot
-  /// be read.
-  std::vector<Manifest> list(const std::string& instance) const;
+  /// The ids of an instance's backups, oldest first; of those with a damaged manifest too.
+  std::vector<BackupId> ids(const std::string& instance) const;
 
   /// Finds a backup. `at` means the newest that was finished at or before that time; newest is by
   /// epoch. Throws Error(kNotFound), naming what there is instead.

@@ -67,16 +67,17 @@ void make_root(const fs::path& folder) {
 
 LocalStore::LocalStore(fs::path folder) : folder_(std::move(folder)) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();  // of a '/' at the end
-  make_root(folder_);
 }
 
 std::unique_ptr<Sink> LocalStore::create(const std::string& name) {
   require_name(name);
+  make_root(folder_);
   return std::make_unique<local::ObjectSink>(folder_, name, local::Names::kDurableAtFinish);
 }
 
 std::unique_ptr<StoreDraft> LocalStore::draft(const std::string& prefix) {
   require_name(prefix);
+  make_root(folder_);
   local::remove_leftovers(folder_);
   if (stat(prefix) || has_objects(folder_ / prefix)) {
     throw Error(Fault::kRefused,

@@ -15,7 +15,7 @@ namespace vya {
 
 class LocalStore final : public Store {
  public:
-  /// `folder` is made when it does not exist (its parent must). Throws Error(kStorage).
+  /// `folder` is made by the first object or draft when it does not exist (its parent must).
   explicit LocalStore(std::filesystem::path folder);
 
   std::unique_ptr<Sink> create(const std::string& name) override;

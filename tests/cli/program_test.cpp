@@ -80,7 +80,8 @@ TEST_F(Program, MakesTheRepositoryOnce) {
 TEST_F(Program, LeavesNoFolderBehindWhenThereIsNoRepository) {
   EXPECT_EQ(vya({"list"}), 7);
   EXPECT_EQ(err_.str(), "vya: cannot open the repository '" + repository() +
-                            "': there is no such folder\nhint: 'vya init' makes the repository.\n");
+                            "': it has no vya-repository.json\nhint: 'vya init' makes the "
+                            "repository; if it was made, check that its storage is mounted.\n");
   EXPECT_FALSE(fs::exists(repository()));
 }
 

@@ -75,7 +75,6 @@ TEST(BackupReference, IsATimeInUtc) {
             parse_time("2026-01-30T18:05:07Z"));
   EXPECT_EQ(parse_backup_reference("shop@2026-01-30T18:05Z").at,
             parse_time("2026-01-30T18:05:00Z"));
-  EXPECT_EQ(parse_backup_reference("shop@2026-01-30Z").at, parse_time("2026-01-30T00:00:00Z"));
 }
 
 TEST(BackupReference, IsALocalTimeInWinterAndSummer) {
@@ -84,7 +83,15 @@ TEST(BackupReference, IsALocalTimeInWinterAndSummer) {
   EXPECT_EQ(parse_backup_reference("shop@2026-01-30T18:05").at, parse_time("2026-01-30T17:05:00Z"));
   EXPECT_EQ(parse_backup_reference("shop@2026-07-30T18:05:09").at,
             parse_time("2026-07-30T16:05:09Z"));
-  EXPECT_EQ(parse_backup_reference("shop@2026-07-30").at, parse_time("2026-07-29T22:00:00Z"));
+}
+
+TEST(BackupReference, IsTheLastMomentOfADay) {
+  const TimeZone zone("CET-1CEST,M3.5.0,M10.5.0/3");
+
+  EXPECT_EQ(parse_backup_reference("shop@2026-01-31Z").at,
+            parse_time("2026-01-31T23:59:59.999999Z"));
+  EXPECT_EQ(parse_backup_reference("shop@2026-07-30").at,
+            parse_time("2026-07-30T21:59:59.999999Z"));
 }
 
 TEST(BackupReference, RefusesNonsenseAndSaysWhatItTakes) {

@@ -163,7 +163,7 @@ TEST_F(BackupTest, IsNotThereWhenItsDraftWasAbandoned) {
     file->finish();
   }
 
-  EXPECT_EQ(repository_.list("shop"), std::vector<Manifest>{manifest_});
+  EXPECT_EQ(repository_.ids("shop"), std::vector<BackupId>{kId});
   EXPECT_EQ(repository_.open({.instance = "shop"}).manifest().id, kId);
 }
 

@@ -52,6 +52,12 @@ TEST(Manifest, IsCompleteWhenAllGapsAreAccepted) {
   EXPECT_EQ(parse_manifest(to_json_text(manifest), "m"), manifest);
 }
 
+TEST(Manifest, RefusesLabelsThatItCannotHold) {
+  EXPECT_NO_THROW(require_labels({{"why", "M\u00fcller"}}));
+  EXPECT_EQ(error_of([] { require_labels({{"why", "M\xfcller"}}); }).fault(), Fault::kUsage);
+  EXPECT_EQ(error_of([] { require_labels({{"\xff", "why"}}); }).fault(), Fault::kUsage);
+}
+
 TEST(Manifest, IgnoresKeysItDoesNotKnow) {
   const std::string text = changed("\"format\": 1,", "\"format\": 1, \"colour\": [\"new\"],");
 

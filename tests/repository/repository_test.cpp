@@ -147,7 +147,7 @@ TEST(Repository, KeepsBackupsInAFolder) {
   LocalStore store(folder);
   const Repository repository(store);
   EXPECT_EQ(repository.instances(), std::vector<std::string>{"shop"});
-  EXPECT_EQ(repository.list("shop").size(), 1u);
+  EXPECT_EQ(repository.ids("shop").size(), 1u);
   const Backup backup = repository.open({.instance = "shop"});
   EXPECT_EQ(backup.look_at(backup.manifest().files.at(0)), std::nullopt);
   EXPECT_EQ(read_text(*backup.read_rows("db/1/rows/000001/000000.zst")), "1\tone\n2\ttwo\n");
@@ -164,12 +164,12 @@ TEST_F(RepositoryTest, ListsInstancesThatHaveBackups) {
 
 TEST_F(RepositoryTest, ListsBackupsOldestFirst) {
   std::vector<std::string> ids;
-  for (const Manifest& manifest : repository_.list("shop")) ids.push_back(manifest.id.text());
+  for (const BackupId& id : repository_.ids("shop")) ids.push_back(id.text());
 
   EXPECT_EQ(ids,
             (std::vector<std::string>{"shop/20261121T030000Z-1111", "shop/20261122T030000Z-2222",
                                       "shop/20261123T030000Z-3333"}));
-  EXPECT_TRUE(repository_.list("unknown").empty());
+  EXPECT_TRUE(repository_.ids("unknown").empty());
 }
 
 TEST_F(RepositoryTest, OpensTheNewest) { EXPECT_EQ(opened("shop"), "shop/20261123T030000Z-3333"); }
@@ -224,10 +224,12 @@ TEST_F(RepositoryTest, NamesADamagedManifest) {
   copy_changed(store_, tampered, name, [](const std::string& text) { return text.substr(1); });
   const Repository repository(tampered);
 
-  const Error error = error_of([&] { repository.list("shop"); });
+  const Error error =
+      error_of([&] { repository.open({.instance = "shop", .epoch = "20261122T030000Z-2222"}); });
 
   EXPECT_EQ(error.fault(), Fault::kCheckFailed);
   EXPECT_TRUE(has_part(error.message(), "'" + name + "'"));
+  EXPECT_EQ(repository.ids("shop").size(), 3u) << "it is listed all the same";
   EXPECT_EQ(repository.open({.instance = "shop"}).manifest().id.epoch, "20261123T030000Z-3333")
       << "a damaged older manifest hinders nobody";
 }
@@ -238,7 +240,8 @@ TEST_F(RepositoryTest, DoesNotTakeOneBackupsManifestForAnothers) {
   MemoryStore tampered;
   copy_changed(store_, tampered, name, [&](const std::string&) { return other; });
 
-  const Error error = error_of([&] { Repository(tampered).list("shop"); });
+  const Error error = error_of(
+      [&] { Repository(tampered).open({.instance = "shop", .epoch = "20261122T030000Z-2222"}); });
 
   EXPECT_EQ(error.fault(), Fault::kCheckFailed);
   EXPECT_TRUE(has_part(error.message(), "it is the one of 'shop/20261121T030000Z-1111'"));
@@ -250,7 +253,7 @@ TEST_F(RepositoryTest, TakesAFolderWithoutManifestForNoBackup) {
                [](const std::string&) { return std::nullopt; });
   const Repository repository(tampered);
 
-  EXPECT_EQ(repository.list("shop").size(), 2u);
+  EXPECT_EQ(repository.ids("shop").size(), 2u);
   EXPECT_EQ(repository.open({.instance = "shop"}).manifest().id.epoch, "20261122T030000Z-2222");
 }
 

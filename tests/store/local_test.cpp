@@ -85,10 +85,19 @@ TEST(LocalStore, IsThereAgainWhenOpenedAgain) {
   EXPECT_TRUE(LocalStore(folder.path() / "store").stat("a"));
 }
 
+TEST(LocalStore, MakesNoFolderForWhoOnlyReads) {
+  const TemporaryFolder folder;
+  const LocalStore store(folder.path() / "store");
+
+  EXPECT_EQ(store.stat("a"), std::nullopt);
+  EXPECT_TRUE(store.list("").empty());
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "store"));
+}
+
 TEST(LocalStore, RefusesAFolderWithoutParent) {
   const TemporaryFolder folder;
 
-  const Error error = error_of([&] { LocalStore(folder.path() / "no/store"); });
+  const Error error = error_of([&] { LocalStore(folder.path() / "no/store").create("a"); });
 
   EXPECT_EQ(error.fault(), Fault::kStorage);
   EXPECT_TRUE(contains(error.message(), "no/store': no such file or directory"));
@@ -99,7 +108,10 @@ TEST(LocalStore, RefusesAFileAsItsFolder) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "file") << "text";
 
-  EXPECT_EQ(error_of([&] { LocalStore(folder.path() / "file"); }).fault(), Fault::kStorage);
+  LocalStore store(folder.path() / "file");
+
+  EXPECT_EQ(error_of([&] { store.create("a"); }).fault(), Fault::kStorage);
+  EXPECT_EQ(error_of([&] { store.draft("a"); }).fault(), Fault::kStorage);
 }
 
 TEST(LocalStore, LeavesNoFileOfAnAbandonedObject) {
