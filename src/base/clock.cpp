@@ -22,13 +22,17 @@ Parts parts_of(Time time) {
   return {std::chrono::year_month_day(day), std::chrono::hh_mm_ss<microseconds>(time - day)};
 }
 
+Error no_time(std::string_view text) {
+  return Error(Fault::kInternal, fmt::format("cannot read time '{}'", text));
+}
+
 int digits(std::string_view text, std::size_t at, std::size_t count) {
   int value = -1;
   if (at + count <= text.size()) {
     const char* end = text.data() + at + count;
     if (std::from_chars(text.data() + at, end, value).ptr != end) value = -1;
   }
-  if (value < 0) throw Error(Fault::kInternal, fmt::format("cannot read time '{}'", text));
+  if (value < 0) throw no_time(text);
   return value;
 }
 
@@ -53,17 +57,19 @@ std::string to_compact(Time time) {
 
 Time parse_time(std::string_view text) {
   const bool whole = text.size() == 20;
-  if ((!whole && text.size() != 27) || text.back() != 'Z' || text[10] != 'T' ||
-      (!whole && text[19] != '.')) {
-    throw Error(Fault::kInternal, fmt::format("cannot read time '{}'", text));
-  }
+  if (!whole && text.size() != 27) throw no_time(text);
   const std::chrono::year_month_day date{std::chrono::year(digits(text, 0, 4)),
                                          std::chrono::month(digits(text, 5, 2)),
                                          std::chrono::day(digits(text, 8, 2))};
-  if (!date.ok()) throw Error(Fault::kInternal, fmt::format("cannot read time '{}'", text));
-  return std::chrono::sys_days(date) + std::chrono::hours(digits(text, 11, 2)) +
-         std::chrono::minutes(digits(text, 14, 2)) + std::chrono::seconds(digits(text, 17, 2)) +
-         microseconds(whole ? 0 : digits(text, 20, 6));
+  if (!date.ok()) throw no_time(text);
+  const Time time = std::chrono::sys_days(date) + std::chrono::hours(digits(text, 11, 2)) +
+                    std::chrono::minutes(digits(text, 14, 2)) +
+                    std::chrono::seconds(digits(text, 17, 2)) +
+                    microseconds(whole ? 0 : digits(text, 20, 6));
+  // What was not looked at so far: what stands between the numbers, an hour 24, a sign.
+  const std::string written = to_text(time);
+  if (text != (whole ? written.substr(0, 19) + 'Z' : written)) throw no_time(text);
+  return time;
 }
 
 std::string human_duration(microseconds duration) {

@@ -6,7 +6,8 @@
 namespace vya {
 
 /// From now on SIGINT and SIGTERM set the flag instead of ending the program; a second one of the
-/// same kind ends it at once. Call once, from main.
+/// same kind ends it at once. SIGPIPE and SIGXFSZ are ignored: they become errors of write(). Call
+/// once, from main.
 void watch_for_interrupts();
 
 /// Throws Error(kInterrupted) or Error(kTerminated) when the flag is set. Cheap; safe from several

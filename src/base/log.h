@@ -19,7 +19,7 @@ enum class LogLevel { kDebug, kInfo, kWarning };
 void log_to(const std::string& path, LogLevel least);
 
 /// One event with its fields, one line: `2026-11-22T03:00:00.000Z info object stored
-/// path="db/1/..." bytes=12`. Safe from several threads.
+/// path="db/1/..." bytes="12"`. Safe from several threads.
 void log_event(LogLevel level, std::string_view event,
                std::initializer_list<std::pair<std::string_view, std::string>> fields = {});
 

@@ -24,7 +24,7 @@ void in_parallel(std::size_t count, unsigned jobs, const std::function<void(std:
   };
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < std::min<std::size_t>(jobs, count); ++i)
+    for (std::size_t i = 0; i < std::min<std::size_t>(std::max(jobs, 1u), count); ++i)
       threads.emplace_back(worker);
   }
   if (first) std::rethrow_exception(first);

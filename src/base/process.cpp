@@ -115,11 +115,16 @@ Process::Process(const Command& command) {
   posix_spawn_file_actions_adddup2(&spawn.actions, errors.write.get(), STDERR_FILENO);
   // dup2 onto itself takes the close-on-exec mark off (POSIX.1-2024 and glibc).
   if (secret) posix_spawn_file_actions_adddup2(&spawn.actions, secret.get(), secret.get());
-  // A child gets its own signals back: ours may be blocked while we wait for them in one place.
+  // A child gets its signals back as programs expect them: of ours some are blocked or ignored.
   sigset_t none;
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&spawn.attributes, &none);
-  posix_spawnattr_setflags(&spawn.attributes, POSIX_SPAWN_SETSIGMASK);
+  sigset_t ignored;
+  sigemptyset(&ignored);
+  sigaddset(&ignored, SIGPIPE);
+  sigaddset(&ignored, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&spawn.attributes, &ignored);
+  posix_spawnattr_setflags(&spawn.attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
   std::vector<std::string> arguments{command.program};
   arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
@@ -191,7 +196,8 @@ std::string run_for_output(const Command& command, std::size_t limit) {
   std::string output;
   std::array<std::byte, 4096> buffer{};
   while (const std::size_t got = process.read(buffer)) {
-    if (output.size() < limit) output.append(as_text(std::span(buffer).first(got)));
+    const std::size_t kept = std::min(got, limit - output.size());
+    output.append(as_text(std::span(buffer).first(kept)));
   }
   if (const int status = process.wait(); status != 0) {
     throw Error(Fault::kInternal, "'" + command.program + "' ended with status " +

@@ -16,8 +16,9 @@ namespace vya {
 struct Command {
   std::string program;                 ///< path of the program
   std::vector<std::string> arguments;  ///< without the program's own name; never a secret
-  /// Never a secret. Added to what a child gets of our environment: the search path, the locale,
-  /// and the variables of libpq (but PGPASSWORD), Kerberos and OpenSSL.
+  /// Never a secret. Added to what a child gets of our environment, instead of ours of the same
+  /// name: the user and his home, the search paths, the locale and time zone, and the variables of
+  /// libpq (but PGPASSWORD), Kerberos and OpenSSL.
   std::vector<std::pair<std::string, std::string>> environment;
   /// When set: the text is put into an unlinked, private memory file that the child inherits, and
   /// the variable `secret_file_variable` names it as /proc/self/fd/N.

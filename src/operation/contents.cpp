@@ -17,6 +17,12 @@ ServerFacts server_of(const Manifest& manifest) {
           .standby = manifest.standby};
 }
 
+std::uint64_t bytes_of(const std::vector<Extent>& extents) {
+  std::uint64_t bytes = 0;
+  for (const Extent& extent : extents) bytes += extent.bytes;
+  return bytes;
+}
+
 }  // namespace
 
 RepositoryContents::RepositoryContents(const Backup& backup)
@@ -30,17 +36,30 @@ RepositoryContents::RepositoryContents(const Backup& backup)
               .gap = [&](Gap gap) { gaps_.push_back(std::move(gap)); }});
   for (std::size_t i = 0; i < tables_.size(); ++i)
     table_index_[{tables_[i].database, tables_[i].number}] = i;
+  for (std::size_t i = 0; i < databases_.size(); ++i) database_index_[databases_[i].number] = i;
+  look_for_contradictions();
   compare_with_manifest();
+}
+
+/// What the rest of the program relies on and a digest cannot know.
+void RepositoryContents::look_for_contradictions() const {
+  for (const Table& table : tables_) database_of(table.database);
+  for (const auto& [segment, fingerprint, extents] : segments_) {
+    table_of(segment);
+    if (bytes_of(extents) == fingerprint.bytes) continue;
+    throw Error(Fault::kCheckFailed,
+                fmt::format("cannot use backup '{}': its inventory has {} bytes for segment {} of "
+                            "table {} in database {}, and extents of {}",
+                            backup_.manifest().id.text(), fingerprint.bytes, segment.number,
+                            segment.table, segment.database, bytes_of(extents)));
+  }
 }
 
 /// A manifest and an inventory that disagree mean that one of them is another backup's.
 void RepositoryContents::compare_with_manifest() const {
   const Manifest::Sums& sums = backup_.manifest().sums;
   Fingerprint all;
-  for (const StoredSegment& segment : segments_) {
-    all += segment.fingerprint;
-    table_of(segment.segment);
-  }
+  for (const StoredSegment& segment : segments_) all += segment.fingerprint;
   const auto same = [&](const char* what, std::uint64_t manifest, std::uint64_t inventory) {
     if (manifest == inventory) return;
     throw Error(Fault::kCheckFailed,
@@ -72,8 +91,18 @@ const Table& RepositoryContents::table_of(const Segment& segment) const {
   return tables_[found->second];
 }
 
+const Database& RepositoryContents::database_of(int number) const {
+  const auto found = database_index_.find(number);
+  if (found == database_index_.end()) {
+    throw Error(Fault::kCheckFailed,
+                fmt::format("cannot use backup '{}': its inventory has no database {}",
+                            backup_.manifest().id.text(), number));
+  }
+  return databases_[found->second];
+}
+
 const std::string& RepositoryContents::database_name(int number) const {
-  return databases_.at(static_cast<std::size_t>(number) - 1).name;
+  return database_of(number).name;
 }
 
 }  // namespace vya

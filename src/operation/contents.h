@@ -14,7 +14,8 @@ namespace vya {
 class RepositoryContents final : public BackupContents {
  public:
   /// Reads the inventory. The backup must outlive it. Throws Error(kCheckFailed) when the inventory
-  /// is damaged or does not fit the manifest.
+  /// is damaged, contradicts itself or does not fit the manifest, and Error(kNotFound) when the
+  /// manifest has none.
   explicit RepositoryContents(const Backup& backup);
 
   const ServerFacts& server() const override { return server_; }
@@ -31,6 +32,8 @@ class RepositoryContents final : public BackupContents {
   const std::string& database_name(int number) const;
 
  private:
+  const Database& database_of(int number) const;
+  void look_for_contradictions() const;
   void compare_with_manifest() const;
 
   const Backup& backup_;
@@ -41,6 +44,7 @@ class RepositoryContents final : public BackupContents {
   std::vector<ObjectRecord> objects_;
   std::vector<Gap> gaps_;
   std::map<std::pair<int, int>, std::size_t> table_index_;
+  std::map<int, std::size_t> database_index_;
 };
 
 }  // namespace vya

@@ -34,11 +34,11 @@ void ExtentReader::copy(const Extent& extent, Sink& to) {
     at_ = 0;
   }
   skip_to(extent.offset);
-  const std::uint64_t end = extent.offset + extent.bytes;
-  while (at_ < end) {
-    const Bytes bytes = read_some(*source_, buffer_, end - at_, object_);
-    to.write(bytes);
+  for (std::uint64_t left = extent.bytes; left > 0;) {
+    const Bytes bytes = read_some(*source_, buffer_, left, object_);
     at_ += bytes.size();
+    left -= bytes.size();
+    to.write(bytes);
   }
 }
 

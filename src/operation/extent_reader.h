@@ -15,8 +15,10 @@ class ExtentReader {
   /// The backup must outlive it.
   explicit ExtentReader(const Backup& backup) : backup_(backup) {}
 
-  /// Writes an extent's bytes to a sink and does not finish it. Throws Error(kCheckFailed) when the
-  /// object is damaged or shorter.
+  /// Writes an extent's bytes to a sink and does not finish it. Throws Error(kCheckFailed), naming
+  /// the object, when it is missing, shorter or cannot be decompressed. Whether the bytes are the
+  /// right ones only the segment's fingerprint says. When the sink throws, other extents can still
+  /// be copied.
   void copy(const Extent& extent, Sink& to);
 
  private:

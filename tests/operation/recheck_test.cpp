@@ -48,8 +48,9 @@ RecheckResult recheck_against(const std::string& rows, TableKind kind = TableKin
   stored.write(as_bytes("1\n2\n"));
   inventory.add(Database{1, "shop", "UTF8"});
   inventory.add(Table{.database = 1, .number = 1, .name = {"public", "orders"}, .kind = kind});
-  inventory.add(
-      StoredSegment{.segment = {.database = 1, .table = 1}, .fingerprint = stored.fingerprint()});
+  inventory.add(StoredSegment{.segment = {.database = 1, .table = 1},
+                              .fingerprint = stored.fingerprint(),
+                              .extents = {{"db/1/bundles/000000.zst", 0, 4}}});
   file->finish();
   Manifest manifest;
   manifest.sums = {.databases = 1, .tables = 1, .segments = 1, .rows = 2, .row_bytes = 4};
