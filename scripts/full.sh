@@ -1,10 +1,12 @@
 # `./dev test --full`: everything that is too long for every day.
+source scripts/fuzz.sh
 
 test_full() {
   export VYA_FULL=1 # stories make their seeded moments and soaks ten times as many
-  phases 7
+  phases 8
   phase packages
-  need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}"
+  need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" \
+    "${FUZZ_PACKAGES[@]}"
   phase "other versions"
   fetch_postgres 17 trixie
   fetch_postgres 18 sid
@@ -19,6 +21,8 @@ test_full() {
   build_preset tsan || exit 1
   phase "thread sanitizer: tests"
   run_tests tsan
+  phase fuzzing
+  fuzz_targets
   tally
 }
 

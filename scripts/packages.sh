@@ -9,6 +9,7 @@ BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libpq-dev libzstd-dev libxxhash
 SERVER_PACKAGES=(postgresql-15)
 TEST_PACKAGES=(libgtest-dev ccache python3)
 CHECK_PACKAGES=(clang-tidy-19 clang-format-19)
+FUZZ_PACKAGES=(clang-19 libclang-rt-19-dev)
 BENCH_PACKAGES=(python3 gzip)
 
 POLICY=/usr/sbin/policy-rc.d

@@ -34,7 +34,9 @@ bool is_path(std::string_view text) {
 
 /// The parsed object, and what it is called in messages.
 struct JsonObject::Node {
-  json value;
+  /// Shared with the objects around it: a copy would take time, and, of what is nested a hundred
+  /// thousand deep, the whole stack.
+  std::shared_ptr<const json> value;
   std::string where;
   std::string prefix;  ///< of the keys: `sums.`
 
@@ -44,9 +46,15 @@ struct JsonObject::Node {
   }
 
   const json& at(const std::string& key) const {
-    const auto found = value.find(key);
-    if (found == value.end()) throw wrong(key, "is missing");
+    const auto found = value->find(key);
+    if (found == value->end()) throw wrong(key, "is missing");
     return *found;
+  }
+
+  /// An object inside this one.
+  std::unique_ptr<const Node> inner(const json& item, const std::string& key) const {
+    return std::make_unique<const Node>(
+        Node{std::shared_ptr<const json>(value, &item), where, prefix + key + "."});
   }
 
   const json& object_at(const std::string& key) const {
@@ -73,8 +81,8 @@ struct JsonObject::Node {
 };
 
 JsonObject::JsonObject(std::string_view text, std::string where) {
-  json value = json::parse(text, nullptr, false);
-  if (!value.is_object()) {
+  auto value = std::make_shared<const json>(json::parse(text, nullptr, false));
+  if (!value->is_object()) {
     throw Error(Fault::kCheckFailed, fmt::format("cannot read {}: it is no JSON object", where));
   }
   node_ = std::make_unique<const Node>(Node{std::move(value), std::move(where), {}});
@@ -84,7 +92,7 @@ JsonObject::JsonObject(std::unique_ptr<const Node> node) : node_(std::move(node)
 JsonObject::JsonObject(JsonObject&&) noexcept = default;
 JsonObject::~JsonObject() = default;
 
-bool JsonObject::has(const std::string& key) const { return node_->value.contains(key); }
+bool JsonObject::has(const std::string& key) const { return node_->value->contains(key); }
 
 std::string JsonObject::text(const std::string& key) const {
   return node_->text(node_->at(key), key);
@@ -154,8 +162,7 @@ std::map<std::string, std::uint64_t> JsonObject::numbers_by_name(const std::stri
 }
 
 JsonObject JsonObject::object(const std::string& key) const {
-  return JsonObject(std::make_unique<const Node>(
-      Node{node_->object_at(key), node_->where, node_->prefix + key + "."}));
+  return JsonObject(node_->inner(node_->object_at(key), key));
 }
 
 std::vector<JsonObject> JsonObject::objects(const std::string& key) const {
@@ -163,8 +170,7 @@ std::vector<JsonObject> JsonObject::objects(const std::string& key) const {
   for (const json& item : node_->list_at(key)) {
     const std::string name = fmt::format("{}[{}]", key, values.size());
     if (!item.is_object()) throw wrong(name, "is no object");
-    values.push_back(JsonObject(
-        std::make_unique<const Node>(Node{item, node_->where, node_->prefix + name + "."})));
+    values.push_back(JsonObject(node_->inner(item, name)));
   }
   return values;
 }

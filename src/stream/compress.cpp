@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.h"
 
 namespace vya {
@@ -11,6 +14,10 @@ namespace {
 
 constexpr int kHighestLevel =
     19;  // above it a frame takes more memory to read than a reader need offer
+constexpr int kLargestWindow = 23;  // of level 19, as a power of two
+
+/// What a frame begins with (RFC 8878, section 3.1.1), on every machine the same.
+constexpr std::array kMagic = {std::byte{0x28}, std::byte{0xB5}, std::byte{0x2F}, std::byte{0xFD}};
 
 std::size_t require_done(std::size_t answer) {
   if (ZSTD_isError(answer)) {
@@ -62,9 +69,11 @@ void CompressSink::finish() {
 DecompressSource::DecompressSource(Source& from)
     : from_(from), context_(ZSTD_createDCtx()), buffer_(ZSTD_DStreamInSize()) {
   if (!context_) throw Error(Fault::kInternal, "cannot decompress: no memory");
+  require_done(ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, kLargestWindow));
 }
 
 std::size_t DecompressSource::read(std::span<std::byte> buffer) {
+  if (!frame_begun_) require_frame();
   ZSTD_outBuffer out{buffer.data(), buffer.size(), 0};
   while (!frame_done_ && out.pos == 0) {
     // At the end of the input zstd is asked once more: it may still hold what did not fit into the
@@ -79,6 +88,19 @@ std::size_t DecompressSource::read(std::span<std::byte> buffer) {
     if (!more && !frame_done_ && out.pos == 0) throw damaged("the data ends too early");
   }
   return out.pos;
+}
+
+// The library would also take frames that are to be skipped, and formats from before RFC 8878.
+void DecompressSource::require_frame() {
+  while (end_ < kMagic.size()) {
+    const std::size_t got = from_.read(std::span(buffer_).subspan(end_));
+    if (got == 0) throw damaged("the data ends too early");
+    end_ += got;
+  }
+  if (!std::ranges::equal(kMagic, std::span(buffer_).first(kMagic.size()))) {
+    throw damaged("it is no zstd frame");
+  }
+  frame_begun_ = true;
 }
 
 bool DecompressSource::refill() {

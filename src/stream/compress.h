@@ -33,7 +33,8 @@ class CompressSink final : public Sink {
 };
 
 /// Gives the content of one zstd frame. read() throws Error(kCheckFailed) when the frame is
-/// damaged, is cut, or is followed by anything.
+/// damaged, is cut, is followed by anything, or would take more memory than CompressSink's frames
+/// do (8 MiB as window).
 class DecompressSource final : public Source {
  public:
   explicit DecompressSource(Source& from);
@@ -41,6 +42,7 @@ class DecompressSource final : public Source {
   std::size_t read(std::span<std::byte> buffer) override;
 
  private:
+  void require_frame();
   bool refill();
   void require_end();
 
@@ -49,6 +51,7 @@ class DecompressSource final : public Source {
   std::vector<std::byte> buffer_;
   std::size_t begin_ = 0;  ///< of what is in buffer_ and not yet decompressed
   std::size_t end_ = 0;
+  bool frame_begun_ = false;
   bool frame_done_ = false;
 };
 

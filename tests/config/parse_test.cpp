@@ -326,9 +326,28 @@ TEST(ParseConfig, RefusesWhatIsNoConfigurationAtAll) {
        "v:1: this is not YAML: unknown escape character; look at the indentation, colons and "
        "quotes up to here"},
       {"repository: /b\n---\nrepository: /c\n",
-       "v:3: a second document starts; a configuration is one, without '---'"},
+       "v:2: a second document starts; a configuration is one, without '---'"},
+      {",", "v:1: a second document starts; a configuration is one, without '---'"},
   };
   for (const Case& one : cases) EXPECT_EQ(complaints(one.lines), one.complaint) << one.lines;
+}
+
+TEST(ParseConfig, StopsWhereAliasesMultiply) {
+  std::string text = "a: &a [x]\n";
+  for (char name = 'b'; name <= 'd'; ++name) {
+    const std::string before = "*" + std::string(1, static_cast<char>(name - 1)) + ", ";
+    text += std::string(1, name) + ": &" + name + " [";
+    for (int i = 0; i < 100; ++i) text += before;
+    text += "]\n";
+  }
+
+  EXPECT_EQ(complaints(text), "v:1: too many values up to here; use fewer aliases");
+}
+
+TEST(ParseConfig, ComplainsOfALineEndOnOneLine) {
+  EXPECT_EQ(complaints("\"hots\\n\\x7f\": 1\nrepository: /b\ninstances: {a: {service: a, engine: "
+                       "postgresql}}\n"),
+            "v:1: unknown key 'hots\\x0a\\x7f'; the keys here are: repository, instances");
 }
 
 /// The text of a file of the project; tests run somewhere below its folder.

@@ -125,6 +125,20 @@ TEST(Decompress, RefusesWhatIsNoFrame) {
   EXPECT_EQ(fault_of([&] { decompressed("no frame at all"); }), Fault::kCheckFailed);
 }
 
+TEST(Decompress, RefusesAFrameThatIsToBeSkipped) {
+  EXPECT_EQ(fault_of([&] { decompressed(std::string("\x50\x2A\x4D\x18\0\0\0\0", 8)); }),
+            Fault::kCheckFailed);
+}
+
+TEST(Decompress, TakesNoMoreMemoryThanOurFramesNeed) {
+  // Frames of nothing, with a window of 8 MiB and of 9 MiB (RFC 8878, section 3.1.1.1.2).
+  const auto frame = [](char window) {
+    return std::string("\x28\xB5\x2F\xFD\0", 5) + window + std::string("\1\0\0", 3);
+  };
+  EXPECT_EQ(decompressed(frame(13 << 3)), "");
+  EXPECT_EQ(fault_of([&] { decompressed(frame((13 << 3) + 1)); }), Fault::kCheckFailed);
+}
+
 TEST(Decompress, PassesOnWhatTheSourceThrows) {
   const std::string frame = compressed("text");
   PieceSource from(std::string_view(frame).substr(0, 5), 5, PieceSource::End::kThrows);

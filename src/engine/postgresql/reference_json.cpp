@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 8> kPlaces = {
 std::string text_of(const Json& line, const char* key) {
   const auto found = line.find(key);
   if (found == line.end()) return "";
-  if (found->is_string()) return found->get<std::string>();
-  if (!found->is_array()) return found->dump();
+  if (found->is_number() || found->is_boolean()) return found->dump();
+  if (!found->is_array()) return found->get<std::string>();
   std::string joined;
   for (const Json& part : *found) joined += (joined.empty() ? "" : ",") + part.get<std::string>();
   return joined;

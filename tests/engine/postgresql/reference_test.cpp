@@ -31,7 +31,16 @@ TEST(ReferenceLines, LeaveOutWhereTheServerLies) {
       lines_of("{\"kind\":\"setting\",\"name\":\"port\",\"value\":\"5433\"}\n", "").empty());
 }
 
-TEST(ReferenceLines, RefuseWhatIsNoDocument) { EXPECT_THROW(lines_of("nonsense\n", ""), Error); }
+TEST(ReferenceLines, RefuseWhatIsNoDocument) {
+  EXPECT_THROW(lines_of("nonsense\n", ""), Error);
+  EXPECT_THROW(lines_of(R"({"kind":"setting","name":"a","value":{"b":1}})", ""), Error);
+}
+
+TEST(ReferenceLines, RefuseAValueThatIsNestedDeeperThanTheStack) {
+  const std::size_t depth = 200'000;
+  const std::string deep = std::string(depth, '[') + std::string(depth, ']');
+  EXPECT_THROW(lines_of(R"({"kind":"setting","name":"a","value":{"b":)" + deep + "}}", ""), Error);
+}
 
 TEST(ReferenceLines, ShowTheAccessRulesOfARealServerWithoutTheirPasswords) {
   world::PostgresServer server(
