@@ -1,10 +1,15 @@
 // A damaged backup: found by `vya verify`, and refused by `vya restore` before anything was changed
 // on the server.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 
 #include "base/file.h"
+#include "repository/manifest.h"
+#include "stream/compress.h"
+#include "stream/digest.h"
+#include "stream/lines.h"
 #include "tests/story/expectations.h"
 #include "tests/story/shop.h"
 #include "tests/story/vya.h"
@@ -14,28 +19,43 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string content_of(const fs::path& file) {
+  const std::string stored = read_file(file).value();
+  TextSource source(stored);
+  DecompressSource content(source);
+  return read_text(content);
+}
+
+std::string compressed(const std::string& text) {
+  TextSink stored;
+  CompressSink compress(stored, 1);
+  compress.write(as_bytes(text));
+  compress.finish();
+  return stored.text();
+}
+
+void overwrite(const fs::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+}
+
 /// Changes a file for as long as it lives.
 class Damage {
  public:
   explicit Damage(fs::path file) : file_(std::move(file)), whole_(read_file(file_).value()) {}
   Damage(const Damage&) = delete;
   Damage& operator=(const Damage&) = delete;
-  ~Damage() { write(whole_); }
+  ~Damage() { overwrite(file_, whole_); }
 
   void flip_bit(std::size_t at) {
     std::string damaged = whole_;
     damaged.at(at) = static_cast<char>(damaged[at] ^ 1);
-    write(damaged);
+    overwrite(file_, damaged);
   }
-  void truncate() { write(whole_.substr(0, whole_.size() / 2)); }
+  void truncate() { overwrite(file_, whole_.substr(0, whole_.size() / 2)); }
   void remove() { fs::remove(file_); }
   const std::string& whole() const { return whole_; }
 
  private:
-  void write(const std::string& text) const {
-    std::ofstream(file_, std::ios::binary | std::ios::trunc) << text;
-  }
-
   fs::path file_;
   std::string whole_;
 };
@@ -71,6 +91,19 @@ class DamagedBackup : public testing::Test {
     EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {name, "hint: "}));
     for (const std::string& statement : statements_of_vya(target_))
       EXPECT_PRED1(only_reads, statement);
+  }
+
+  /// Puts another inventory into the backup, and its size and digest into the manifest.
+  void replace_inventory(const std::string& lines) const {
+    const fs::path manifest_file = vya_.files("manifest.json").at(0);
+    const std::string stored = compressed(lines);
+    Manifest manifest = parse_manifest(read_file(manifest_file).value(), "the manifest");
+    for (FileRecord& file : manifest.files) {
+      if (file.path != "inventory.jsonl.zst") continue;
+      file = {file.path, stored.size(), sha256_hex(as_bytes(stored))};
+    }
+    overwrite(vya_.files("inventory.jsonl.zst").at(0), stored);
+    overwrite(manifest_file, to_json_text(manifest));
   }
 
   world::PostgresServer source_;
@@ -121,6 +154,24 @@ TEST_F(DamagedBackup, ADamagedManifestIsFound) {
   EXPECT_TRUE(ended_with(vya_.run({"list"}), 8, {"manifest.json"}));
   for (const std::string& statement : statements_of_vya(target_))
     EXPECT_PRED1(only_reads, statement);
+}
+
+/// Whoever can change the inventory can note its new digest too; the rows still tell.
+TEST_F(DamagedBackup, AnInventoryThatWasChangedTogetherWithItsDigestIsFound) {
+  const std::string whole = content_of(vya_.files("inventory.jsonl.zst").at(0));
+  const std::size_t segment = whole.find("{\"line\":\"segment\"");
+  const std::size_t fingerprint = whole.find("\"fp1\":\"", segment) + 7;
+
+  std::string shorter = whole;
+  replace_inventory(shorter.erase(segment, shorter.find('\n', segment) + 1 - segment));
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8,
+                         {"its manifest counts", "segments, its inventory"}));
+
+  std::string other = whole;
+  other[fingerprint] = other[fingerprint] == '0' ? '1' : '0';
+  replace_inventory(other);
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8,
+                         {"cannot load table 'public.", "are not those of the backup"}));
 }
 
 TEST_F(DamagedBackup, TheOtherBackupsAreStillGood) {

@@ -12,6 +12,7 @@ constexpr const char* kAccounts = R"(
 SET password_encryption = 'scram-sha-256';
 CREATE ROLE shop_owner NOLOGIN;
 CREATE ROLE shop_app LOGIN PASSWORD 'fake-app-password' CONNECTION LIMIT 20 VALID UNTIL '2099-01-01';
+CREATE ROLE old_app LOGIN PASSWORD 'md50123456789abcdef0123456789abcdef';
 CREATE ROLE shop_read NOLOGIN;
 CREATE ROLE reporter LOGIN PASSWORD 'fake-report-password' NOINHERIT;
 CREATE ROLE "Odd ""Name" LOGIN CREATEDB CREATEROLE BYPASSRLS REPLICATION;
@@ -34,6 +35,11 @@ ALTER DATABASE shop SET default_transaction_read_only TO off;
 ALTER DATABASE shop SET search_path TO shop, "Odd Schema", public;
 ALTER ROLE reporter IN DATABASE shop SET default_transaction_read_only TO on;
 CREATE DATABASE closed_one;
+ALTER DATABASE postgres OWNER TO shop_owner;
+COMMENT ON DATABASE postgres IS NULL;
+ALTER DATABASE template1 IS_TEMPLATE false;
+DROP DATABASE template1;
+CREATE DATABASE template1 TEMPLATE template0 IS_TEMPLATE true;
 )";
 
 constexpr const char* kShop = R"(
@@ -46,6 +52,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO shop_read;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 GRANT USAGE ON SCHEMA shop TO shop_read;
 CREATE TYPE state AS ENUM ('new', 'paid', 'sent');
+CREATE FUNCTION next(state) RETURNS state LANGUAGE sql AS 'SELECT $1';
+GRANT EXECUTE ON FUNCTION next(state) TO reporter;
 CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
 CREATE TABLE customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mail email UNIQUE, name text NOT NULL,
   name_length int GENERATED ALWAYS AS (length(name)) STORED);
@@ -61,6 +69,7 @@ CREATE INDEX ON orders (customer) INCLUDE (state);
 INSERT INTO orders (customer, at, amount, weight, note)
   SELECT 1 + i % 500, date '2025-01-01' + i % 700, i / 7.0, i / 3.0::real, CASE WHEN i % 5 = 0 THEN NULL ELSE repeat('n', i % 50) END
   FROM generate_series(1, 20000) i;
+CREATE TABLE pages (page xml); INSERT INTO pages VALUES ('no <b>document</b>');
 CREATE TABLE audit (at timestamptz DEFAULT '2026-01-01', what text);
 CREATE FUNCTION note_order() RETURNS trigger LANGUAGE plpgsql AS $f$
   BEGIN INSERT INTO shop.audit (what) VALUES ('order ' || NEW.id); RETURN NEW; END $f$;
@@ -77,6 +86,9 @@ GRANT SELECT (id, name) ON customers TO shop_read;
 GRANT SELECT ON customers TO shop_app;
 RESET ROLE;
 SET ROLE shop_app; GRANT SELECT ON shop.orders TO reporter; RESET ROLE;
+GRANT USAGE ON SCHEMA shop TO old_app;
+GRANT SELECT ON shop.customers TO old_app WITH GRANT OPTION;
+SET ROLE old_app; GRANT SELECT ON shop.customers TO reporter; RESET ROLE;
 REVOKE ALL ON shop.audit FROM shop_owner;
 CREATE SEQUENCE shop.ticket START 1000 INCREMENT 7;
 SELECT nextval('shop.ticket'), nextval('shop.ticket');
@@ -97,6 +109,15 @@ CREATE STATISTICS shop.together ON customer, state FROM shop.orders;
 COMMENT ON COLUMN shop.orders.note IS 'said by the customer';
 )";
 
+/// Settings that would end our sessions.
+constexpr const char* kImpatience = R"(
+ALTER DATABASE shop SET statement_timeout TO '1ms';
+ALTER DATABASE shop SET idle_in_transaction_session_timeout TO '1ms';
+)";
+constexpr const char* kPatience =
+    "SET transaction_read_only = off; ALTER DATABASE shop RESET statement_timeout;"
+    "ALTER DATABASE shop RESET idle_in_transaction_session_timeout";
+
 class FirstLight : public testing::Test {
  protected:
   FirstLight() {
@@ -108,6 +129,7 @@ class FirstLight : public testing::Test {
         "CREATE SCHEMA own;"
         "CREATE TABLE own.\"Ümläut\" (t text); INSERT INTO own.\"Ümläut\" VALUES ('grün'), "
         "(E'back\\\\slash')");
+    run("postgres", kImpatience);
     source_.query("postgres", "ALTER DATABASE closed_one ALLOW_CONNECTIONS false");
     source_.query("template1", "CREATE TABLE in_every_new_database (i int)");
     vya_.add("burning", source_, "accept_gaps: {'closed-database:closed_one': 'nobody needs it'}");
@@ -120,7 +142,8 @@ class FirstLight : public testing::Test {
 
   world::Folder files_;
   world::PostgresServer source_;
-  world::PostgresServer target_;
+  world::PostgresServer target_{world::PostgresOptions{
+      .conf = {"default_transaction_read_only = on", "xmloption = document"}}};
   Vya vya_;
 };
 
@@ -133,6 +156,8 @@ TEST_F(FirstLight, BringsAWholeServerBackOnAnEmptyOne) {
 
   ASSERT_EQ(restored.status, 0) << restored.errors << restored.output;
   run("postgres", "ALTER DATABASE closed_one ALLOW_CONNECTIONS true; DROP DATABASE closed_one");
+  source_.query("postgres", kPatience);  // pg_dump has none
+  target_.query("postgres", kPatience);
   EXPECT_EQ(differences(source_, target_), std::vector<std::string>{});
 }
 

@@ -62,6 +62,22 @@ TEST_F(Losses, ASessionThatIsLostInMidCopyIsReplaced) {
             "500 500000000");
 }
 
+/// The rows in the making are still of the lost snapshot, but nothing holds the tables any more.
+TEST_F(Losses, ALostSessionThatHeldTheLocksStartsTheBackupOver) {
+  init();
+  make_slow_table(source_, "shop", 200);
+  world::Program backup(vya_.command({"backup", "shop"}));
+  ASSERT_NE(session_that_copies(source_), 0);
+
+  terminate(
+      "pid = (SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'vya-%'"
+      " ORDER BY backend_start LIMIT 1)");
+
+  EXPECT_TRUE(ended_with(backup.wait(), 0,
+                         {"starting over (1 of 5): the session that holds the snapshot was lost"}));
+  EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 0));
+}
+
 TEST_F(Losses, AServerThatLosesEverySessionGives6) {
   init();
   make_slow_table(source_, "shop", 500);

@@ -87,6 +87,18 @@ TEST_F(Refusals, ADryRunOfABackupStoresNothing) {
   EXPECT_EQ(sessions_of_vya(source_), 0);
 }
 
+TEST_F(Refusals, OnlyTheDatabasesThatWereAskedForAreTaken) {
+  vya_.add("excluding", source_, "exclude: [template1]");
+
+  const std::string all = vya_.run({"backup", "excluding", "--dry-run"}).output;
+  const std::string one = vya_.run({"backup", "shop", "--dry-run", "--database", "sh*"}).output;
+
+  EXPECT_NE(all.find("postgres"), std::string::npos) << all;
+  EXPECT_EQ(all.find("template1"), std::string::npos) << all;
+  EXPECT_NE(one.find("shop"), std::string::npos) << one;
+  EXPECT_EQ(one.find("postgres"), std::string::npos) << one;
+}
+
 TEST_F(Refusals, AClosedDatabaseIsAGapUntilItIsAccepted) {
   source_.query("postgres", "CREATE DATABASE legacy ALLOW_CONNECTIONS false");
   vya_.add("accepting", source_, "accept_gaps: {'closed-database:legacy': 'moved away in 2019'}");
@@ -118,12 +130,16 @@ TEST_F(Refusals, AClosedDatabaseIsOpenedForTheMomentOfTheBackup) {
 }
 
 TEST_F(Refusals, TwoBackupsAtOneTimeAreBothWhole) {
-  world::Program first(vya_.command({"backup", "shop"}));
-  world::Program second(vya_.command({"backup", "shop"}));
+  world::Program first(vya_.command({"backup", "shop", "--label", "run=first"}));
+  world::Program second(vya_.command({"backup", "shop", "--label", "run=second"}));
 
   EXPECT_TRUE(ended_with(first.wait(), 0));
   EXPECT_TRUE(ended_with(second.wait(), 0));
-  EXPECT_EQ(vya_.backups().size(), 2U);
+  const std::vector<std::string> ids = vya_.backups();
+  ASSERT_EQ(ids.size(), 2U);
+  const std::string shown = vya_.run({"show", ids[0]}).output + vya_.run({"show", ids[1]}).output;
+  EXPECT_NE(shown.find("run=first"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("run=second"), std::string::npos) << shown;
   EXPECT_TRUE(ended_with(vya_.run({"verify", "--all"}), 0));
 }
 

@@ -97,6 +97,40 @@ TEST(Scale, ATableOfTwoGigabytesNeedsLittleMemoryAndNoTemporaryFile) {
   EXPECT_TRUE(ended_with(vya.run({"verify", "big"}), 0));
 }
 
+/// Waits until two sessions run such statements at the same time.
+bool two_at_a_time(const world::PostgresServer& server, const std::string& statements) {
+  const std::string count =
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'vya' AND state = 'active'"
+      " AND query LIKE '" +
+      statements + "'";
+  return soon([&] { return server.value("postgres", count) == "2"; });
+}
+
+TEST(Scale, ARestoreUsesItsSessionsForOneTableAndForItsIndexes) {
+  const world::PostgresServer source;
+  const world::PostgresServer target;
+  source.query("postgres",
+               "CREATE TABLE big AS SELECT i, repeat(md5(i::text), 31) AS filler"
+               " FROM generate_series(1, 90000) i;"
+               "CREATE TABLE small AS SELECT generate_series(1, 4) AS i;"
+               "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
+               " 'BEGIN PERFORM pg_sleep(0.3); RETURN $1; END';"
+               "CREATE INDEX one ON small (slow(i)); CREATE INDEX two ON small (slow(i + 1))");
+  Vya vya;
+  vya.add("source", source);
+  vya.add("target", target);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+
+  world::Program restore(
+      vya.command({"restore", "source", "--to", "target", "--jobs", "2", "--check"}));
+
+  EXPECT_TRUE(two_at_a_time(target, "COPY%big%FROM STDIN%"));
+  EXPECT_TRUE(two_at_a_time(target, "CREATE INDEX%"));
+  EXPECT_TRUE(ended_with(restore.wait(), 0));
+  EXPECT_EQ(target.value("postgres", "SELECT count(DISTINCT i) FROM big"), "90000");
+}
+
 TEST(Scale, TenThousandTablesAreTensOfObjects) {
   const world::PostgresOptions roomy{.conf = {"max_locks_per_transaction = 1024"}};
   const world::PostgresServer source(roomy);
@@ -136,6 +170,17 @@ TEST(Scale, MoreTablesThanTheServerHasLocksForAreRefusedWithTheSetting) {
 
   EXPECT_TRUE(ended_with(vya.run({"backup", "many"}), 12,
                          {"cannot lock", "tables", "hint: Raise max_locks_per_transaction"}));
+  EXPECT_EQ(vya.backups().size(), 0U);
+}
+
+TEST(Scale, MoreSessionsThanTheServerHasRoomForAreRefusedWithTheSetting) {
+  const world::PostgresServer source;
+  Vya vya;
+  vya.add("shop", source);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  EXPECT_TRUE(ended_with(vya.run({"backup", "shop", "--jobs", "30"}), 12,
+                         {"cannot open 62 more sessions", "hint: Raise max_connections"}));
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 

@@ -134,7 +134,15 @@ TEST_F(Secrets, VerifiersAreInTheDocumentOfTheAccountsAlone) {
   }
 }
 
-TEST_F(Secrets, ARestoreWritesNoVerifierIntoALog) {
+TEST_F(Secrets, ARestoreWritesNoVerifierAndNoPasswordOfAnotherServerIntoALog) {
+  source_.query("shop",
+                std::string("CREATE PUBLICATION p; CREATE FOREIGN DATA WRAPPER w;"
+                            "CREATE SERVER other FOREIGN DATA WRAPPER w;"
+                            "CREATE USER MAPPING FOR shop_app SERVER other OPTIONS (password '") +
+                    kOtherPassword +
+                    "');"
+                    "CREATE SUBSCRIPTION s CONNECTION 'host=other password=" +
+                    kOtherPassword + "' PUBLICATION p WITH (connect = false)");
   add_shop("env:SHOP_PASSWORD");
   vya_.set_variable("SHOP_PASSWORD", kPassword);
   ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
@@ -144,8 +152,11 @@ TEST_F(Secrets, ARestoreWritesNoVerifierIntoALog) {
 
   ASSERT_TRUE(ended_with(restored, 0));
   EXPECT_FALSE(statements_of_vya(target_).empty());
-  EXPECT_FALSE(holds(target_.log(), kVerifier));
-  EXPECT_FALSE(holds(restored.output + restored.errors + read_file(log()).value(), kVerifier));
+  const std::string told = restored.output + restored.errors + read_file(log()).value();
+  for (const char* secret : {kVerifier, kOtherPassword}) {
+    EXPECT_FALSE(holds(target_.log(), secret)) << secret;
+    EXPECT_FALSE(holds(told, secret)) << secret;
+  }
   EXPECT_EQ(
       target_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"),
       source_.value("postgres", "SELECT rolpassword FROM pg_authid WHERE rolname = 'shop_app'"));

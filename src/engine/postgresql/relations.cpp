@@ -102,7 +102,8 @@ std::vector<Relation> relations_with_rows(Connection& connection) {
       " e.condition"
       " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
       " LEFT JOIN pg_am m ON m.oid = c.relam LEFT JOIN pg_class t ON t.oid = c.reltoastrelid"
-      " LEFT JOIN LATERAL (SELECT array_position(x.extconfig, c.oid) AS position,"
+      " LEFT JOIN LATERAL (SELECT x.oid AS extension, array_position(x.extconfig, c.oid) AS "
+      "position,"
       "   x.extcondition[array_position(x.extconfig, c.oid)] AS condition"
       "   FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid WHERE d.classid = "
       "'pg_class'::regclass"
@@ -110,7 +111,8 @@ std::vector<Relation> relations_with_rows(Connection& connection) {
       "ON true"
       " WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND" +
           std::string(kUserSchemas) +
-          " AND (e IS NULL OR e.position IS NOT NULL) ORDER BY n.nspname COLLATE \"C\", c.relname "
+          " AND (e.extension IS NULL OR e.position IS NOT NULL) ORDER BY n.nspname COLLATE \"C\", "
+          "c.relname "
           "COLLATE \"C\"",
       [&](const Result& row) {
         Relation relation;

@@ -117,7 +117,7 @@ void PgSnapshot::check_capacity(unsigned jobs) {
                             locks, row.number(0, 0)),
                 "Raise max_locks_per_transaction and restart the server.");
   }
-  const auto sessions_needed = static_cast<std::int64_t>(2 * jobs + 2);
+  const auto sessions_needed = 2 * std::int64_t{jobs} + 2;
   if (row.number(0, 1) < sessions_needed) {
     throw Error(Fault::kRefused,
                 fmt::format("cannot open {} more sessions: the server has {} left", sessions_needed,
@@ -242,8 +242,8 @@ void PgSnapshot::dump(const Document& document, Sink& sink) {
 }
 
 void PgSnapshot::dump_server_settings(Sink& sink) {
-  // Without our own session settings, which would hide the server's.
-  Connection plain(server_.address(), server_.maintenance_database(), {});
+  // Without our own session settings, which would hide the server's; but as who logged in.
+  Connection plain(server_.address(), server_.maintenance_database(), {{"role", "none"}});
   write_server_settings(plain, sink);
 }
 

@@ -73,8 +73,9 @@ const Plan& PostgresTarget::plan() {
 std::vector<std::string> PostgresTarget::reference() const {
   const std::unique_ptr<Source> backup = contents_.read({DocumentKind::kSettings, 0});
   if (!backup) return {};
-  // Without session settings of ours, which would hide the server's.
-  Connection plain(restoration_.server.address(), restoration_.server.maintenance_database(), {});
+  // Without session settings of ours, which would hide the server's; but as who logged in.
+  Connection plain(restoration_.server.address(), restoration_.server.maintenance_database(),
+                   {{"role", "none"}});
   TextSink here;
   write_server_settings(plain, here);
   TextSource target(here.text());

@@ -64,6 +64,12 @@ TEST(Preflight, RefusesAnOlderServer) {
   EXPECT_NE(refusal(backup(), facts).find("PostgreSQL 14.9, older than"), std::string::npos);
 }
 
+TEST(Preflight, RefusesAStandby) {
+  TargetFacts facts = target();
+  facts.server.standby = true;
+  EXPECT_EQ(refusal(backup(), facts), "the target is a standby, which cannot be written to");
+}
+
 TEST(Preflight, RefusesWithoutASuperuser) {
   TargetFacts facts = target();
   facts.is_superuser = false;

@@ -17,16 +17,19 @@ using world::PostgresServer;
 
 constexpr const char* kAccounts = R"sql(
 CREATE ROLE owner_role;
+CREATE ROLE builder SUPERUSER;
 CREATE ROLE reader;
+CREATE ROLE a_first;
 CREATE ROLE "odd ""name" LOGIN PASSWORD 'geheim' VALID UNTIL '2030-01-01' CONNECTION LIMIT 3;
 CREATE ROLE app LOGIN PASSWORD 'old password' CREATEDB NOINHERIT;
 GRANT reader TO app WITH ADMIN OPTION;
-GRANT reader TO "odd ""name" GRANTED BY app;
+GRANT reader TO "odd ""name", a_first GRANTED BY app;
 GRANT pg_read_all_data TO reader;
 COMMENT ON ROLE app IS 'it''s the application';
 ALTER ROLE app SET search_path = 'shop', "odd, schema", public;
 ALTER ROLE ALL SET statement_timeout = '1h';
 CREATE DATABASE shop OWNER owner_role CONNECTION LIMIT 7;
+CREATE DATABASE sorted TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT';
 CREATE DATABASE closed TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C';
 ALTER DATABASE shop SET default_transaction_read_only = on;
 ALTER DATABASE shop SET app.secret = E'a''\\b';
@@ -74,6 +77,8 @@ CREATE UNLOGGED TABLE quick (i int);
 INSERT INTO quick VALUES (7);
 CREATE SEQUENCE counter INCREMENT 5; SELECT nextval('counter'), nextval('counter');
 CREATE SEQUENCE untouched;
+CREATE FUNCTION later() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM shop.customer';
+GRANT USAGE ON TYPE mood TO app;
 GRANT USAGE ON SCHEMA shop TO reader WITH GRANT OPTION;
 GRANT SELECT ON customer TO reader WITH GRANT OPTION;
 GRANT UPDATE (name) ON customer TO app;
@@ -87,9 +92,15 @@ GRANT SELECT ON LARGE OBJECT 4711 TO reader;
 COMMENT ON LARGE OBJECT 4711 IS 'picture';
 RESET ROLE;
 GRANT USAGE ON SCHEMA shop TO app;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+CREATE FOREIGN DATA WRAPPER wrapper; CREATE SERVER elsewhere FOREIGN DATA WRAPPER wrapper;
+GRANT USAGE ON FOREIGN DATA WRAPPER wrapper TO reader; GRANT USAGE ON FOREIGN SERVER elsewhere TO app;
+CREATE MATERIALIZED VIEW shop.mine AS SELECT count(*) FROM shop.orders;
+GRANT SELECT ON shop.orders TO app;
+ALTER MATERIALIZED VIEW shop.mine OWNER TO app; REFRESH MATERIALIZED VIEW shop.mine;
 SET SESSION AUTHORIZATION reader; GRANT SELECT ON customer TO app; RESET SESSION AUTHORIZATION;
 CREATE EXTENSION pg_trgm SCHEMA shop;
-CREATE EXTENSION hstore SCHEMA shop;
+CREATE EXTENSION hstore SCHEMA shop VERSION '1.7';
 CREATE INDEX customer_trgm ON shop.customer USING gin (name shop.gin_trgm_ops);
 CREATE FUNCTION ev() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'must not fire'; END$$;
 CREATE EVENT TRIGGER et ON ddl_command_start EXECUTE FUNCTION ev();
@@ -99,7 +110,7 @@ void fill(const PostgresServer& server) {
   const world::Folder folder;
   server.run_sql_file("postgres", folder.write("accounts.sql", kAccounts));
   server.run_sql_file("shop", folder.write("shop.sql", kShop));
-  server.query("closed", kVariedSchema);
+  server.query("closed", std::string("SET ROLE builder;") + kVariedSchema);
   server.query("closed", "DROP SCHEMA public");
   server.query("postgres", "CREATE TABLE in_postgres (i int); INSERT INTO in_postgres VALUES (1)");
   server.query("template1", "CREATE TABLE in_template (i int)");
@@ -134,6 +145,9 @@ TEST_P(EachMajor, BringsBackAllThatPgDumpallKnowsAndMore) {
   fill(source);
   if (GetParam() >= 16) {
     source.query("postgres", "GRANT owner_role TO app WITH INHERIT FALSE, SET FALSE, ADMIN FALSE");
+    source.query("postgres",
+                 "CREATE DATABASE ruled TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de'"
+                 " ICU_RULES '&a < g'");
   }
   const MemoryBackup backup = back_up(source);
   const PostgresServer empty({.major = GetParam()});
@@ -151,6 +165,9 @@ TEST_P(EachMajor, BringsBackAllThatPgDumpallKnowsAndMore) {
                   "SELECT datallowconn || ' ' || datistemplate FROM pg_database WHERE datname ="
                   " 'closed'"),
       "false true");
+  EXPECT_EQ(empty.value("shop", "SELECT extversion FROM pg_extension WHERE extname = 'hstore'"),
+            "1.7");
+  EXPECT_NE(empty.value("shop", "SELECT count(*) FROM pg_stats WHERE schemaname = 'shop'"), "0");
   for (const PostgresServer* server : {&source, &empty}) {
     server->query("postgres", "ALTER DATABASE closed ALLOW_CONNECTIONS true");
   }
