@@ -27,6 +27,7 @@ int run(const BackupCommand& command, const Surroundings& around);
 int run(const RestoreCommand& command, const Surroundings& around);
 int run(const ListCommand& command, const Surroundings& around);
 int run(const ShowCommand& command, const Surroundings& around);
+int run(const CatCommand& command, const Surroundings& around);
 int run(const VerifyCommand& command, const Surroundings& around);
 int run(const ConfigCheckCommand& command, const Surroundings& around);
 int run(const ConfigShowCommand& command, const Surroundings& around);

@@ -107,6 +107,7 @@ struct Commands {
   RestoreCommand restore;
   ListCommand list;
   ShowCommand show;
+  CatCommand cat;
   VerifyCommand verify;
   bool verify_all = false;
 };
@@ -191,6 +192,13 @@ void add_reading(CLI::App& app, Commands& commands) {
   show.add_option("BACKUP", commands.show.backup,
                   "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
       ->required();
+
+  CLI::App& cat = *add_command(app, "cat", "cat BACKUP DATABASE.SCHEMA.TABLE",
+                               "Write a table's rows, as the backup has them");
+  cat.add_option("BACKUP", commands.cat.backup,
+                 "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
+      ->required();
+  cat.add_option("TABLE", commands.cat.table, "The table, as in shop.public.orders")->required();
 
   CLI::App& verify = *add_command(app, "verify", "verify BACKUP|--all [OPTIONS]",
                                   "Check that what is stored is whole");
@@ -292,6 +300,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya restore") return commands.restore;
   if (name == "vya list") return commands.list;
   if (name == "vya show") return commands.show;
+  if (name == "vya cat") return commands.cat;
   if (name == "vya verify") return commands.verify;
   if (name == "vya config check") return ConfigCheckCommand{};
   if (name == "vya config show") return ConfigShowCommand{};

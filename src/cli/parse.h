@@ -50,6 +50,11 @@ struct ShowCommand {
   std::string backup;
 };
 
+struct CatCommand {
+  std::string backup;
+  std::string table;  ///< DATABASE.SCHEMA.TABLE
+};
+
 struct VerifyCommand {
   std::optional<std::string> backup;  ///< nothing: all
   std::optional<unsigned> jobs;
@@ -65,7 +70,7 @@ struct TextCommand {
 
 using AnyCommand =
     std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, ListCommand, ShowCommand,
-                 VerifyCommand, ConfigCheckCommand, ConfigShowCommand>;
+                 CatCommand, VerifyCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

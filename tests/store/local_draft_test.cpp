@@ -182,7 +182,7 @@ TEST(LocalDraft, ShowsNothingWhenPublishingCannotBeMadeDurable) {
   const TemporaryFolder folder;
   const OrdinaryUser user;
   LocalStore store(folder.path() / "store");
-  fs::create_directory(folder.path() / "store/shop");
+  fs::create_directories(folder.path() / "store/shop");
   auto draft = store.draft("shop/epoch");
   put(*draft, "manifest");
   const auto write_only = fs::perms::owner_write | fs::perms::owner_exec;

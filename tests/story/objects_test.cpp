@@ -35,6 +35,33 @@ TEST(Objects, LargeObjectsGoRound) {
   EXPECT_EQ(differences(source, target), std::vector<std::string>{});
 }
 
+TEST(Objects, RowsOfATableComeOutAsCopyWritesThem) {
+  const world::PostgresServer source;
+  make_shop(source);
+  source.query(
+      "shop",
+      "CREATE TABLE \"odd.name\" AS SELECT i, E'tab\\t line\\n \\\\ ä' || i AS t, null AS n"
+      " FROM generate_series(1, 1000) i");
+  Vya vya;
+  vya.add("source", source);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+
+  const world::Ended rows = vya.run({"cat", "source", "shop.public.\"odd.name\""});
+  const world::Ended json = vya.run({"cat", "source", "shop.public.\"odd.name\"", "--json"});
+
+  const auto copied =
+      source.run_client("psql", {"-XqAt", "-d", "shop", "-c", "COPY \"odd.name\" TO STDOUT"});
+  EXPECT_EQ(rows.output, copied.output);
+  EXPECT_EQ(
+      json.output.substr(0, json.output.find("[\"2\"")),
+      "{\"version\":1,\"table\":\"shop.public.\\\"odd.name\\\"\",\"columns\":[\"i\",\"t\",\"n\"],"
+      "\"rows\":1000}\n[\"1\",\"tab\\t line\\n \\\\ ä1\",null]\n");
+  EXPECT_TRUE(
+      ended_with(vya.run({"cat", "source", "shop.public.nothing"}), 7, {"no rows of a table"}));
+  EXPECT_TRUE(ended_with(vya.run({"cat", "source", "nothing"}), 3, {"as the name of a table"}));
+}
+
 TEST(Objects, SettingsOfAllRolesGoRoundAlthoughPgDumpallForgetsThem) {
   const world::PostgresServer source;
   const world::PostgresServer target;
@@ -179,6 +206,7 @@ TEST(Superusers, OneWhoIsNotTheFirstBacksUpAndRestores) {
     server->query("postgres", "CREATE ROLE backup SUPERUSER LOGIN");
   }
   source.query("postgres", "CREATE ROLE reader; GRANT reader TO shop_app WITH ADMIN OPTION");
+  source.query("postgres", "ALTER ROLE backup SET role TO reader");
   Vya vya;
   vya.add("source", "{engine: postgresql, host: " + source.host() + ", user: backup}");
   vya.add("target", "{engine: postgresql, host: " + target.host() +

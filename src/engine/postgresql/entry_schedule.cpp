@@ -28,10 +28,8 @@ class LockFinder {
     for (std::size_t i = 0; i < entries.size(); ++i) places_[entries[i].id] = i;
   }
 
-  Locks locks_of(const Entry& entry) {
-    std::set<int> tables;
-    std::set<int> seen;
-    collect(entry, tables, seen);
+  Locks locks_of(const Entry& entry) const {
+    std::set<int> tables = tables_of(entry);
     std::set<int> roots;
     for (const int table : tables) roots.merge(tables_.with_ancestors(table));
     if (is_plain_index(entry)) return {.shared = std::move(roots)};
@@ -42,14 +40,22 @@ class LockFinder {
   }
 
  private:
-  void collect(const Entry& entry, std::set<int>& tables, std::set<int>& seen) {
-    for (const int id : entry.dependencies) {
-      if (tables_.is_table(id)) tables.insert(id);
-      const auto place = places_.find(id);
-      if (place != places_.end() && seen.insert(id).second)
-        collect(entries_[place->second], tables, seen);
+  std::set<int> tables_of(const Entry& entry) const {
+    std::set<int> tables;
+    std::set<int> seen;
+    std::vector<const Entry*> waiting = {&entry};
+    while (!waiting.empty()) {
+      const Entry& next = *waiting.back();
+      waiting.pop_back();
+      if (tables_.is_table(next.id)) tables.insert(next.id);
+      for (const int id : next.dependencies) {
+        if (tables_.is_table(id)) tables.insert(id);
+        const auto place = places_.find(id);
+        if (place != places_.end() && seen.insert(id).second)
+          waiting.push_back(&entries_[place->second]);
+      }
     }
-    if (tables_.is_table(entry.id)) tables.insert(entry.id);
+    return tables;
   }
 
   const std::vector<Entry>& entries_;
@@ -90,7 +96,7 @@ EntrySchedule::EntrySchedule(const std::vector<Entry>& entries, const TableMap& 
     : works_(entries.size()) {
   std::map<int, std::size_t> places;
   for (std::size_t i = 0; i < entries.size(); ++i) places[entries[i].id] = i;
-  LockFinder finder(entries, tables);
+  const LockFinder finder(entries, tables);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     works_[i].locks = finder.locks_of(entries[i]);
     for (const int id : entries[i].dependencies) {

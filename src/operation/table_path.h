@@ -1,0 +1,26 @@
+// How a table of a backup is named on the command line: `shop.public.orders`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "stream/contents.h"
+
+namespace vya {
+
+/// A table and the database it is in, by their names.
+struct TablePath {
+  std::string database;
+  TableName table;
+  bool operator==(const TablePath&) const = default;
+};
+
+/// Reads DATABASE.SCHEMA.TABLE. Each part is a name as it is, letter case included; one that holds
+/// a dot or a quote stands in double quotes, which are doubled inside: `"my.shop".public."5""
+/// nails"`. Throws Error(kUsage).
+TablePath parse_table_path(std::string_view text);
+
+/// The same the other way round, with quotes only where they are needed.
+std::string to_text(const TablePath& path);
+
+}  // namespace vya
