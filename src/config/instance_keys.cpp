@@ -77,9 +77,9 @@ void read_password(const Field& field, Instance& to) {
 }
 
 void read_sslmode(const Field& field, Instance& to) {
-  static const std::vector<std::string> modes = {"disable", "allow",     "prefer",
-                                                 "require", "verify-ca", "verify-full"};
-  if (const std::optional<std::size_t> index = field.one_of(modes)) to.sslmode = modes[*index];
+  static const std::vector<std::string> kModes = {"disable", "allow",     "prefer",
+                                                  "require", "verify-ca", "verify-full"};
+  if (const std::optional<std::size_t> index = field.one_of(kModes)) to.sslmode = kModes[*index];
 }
 
 void read_ddl(const Field& field, Instance& to) {

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "tests/world/error_of.h"
 #include "tests/world/folder.h"
 
 namespace vya {
@@ -24,16 +25,6 @@ using world::Folder;
 bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }
 
 Fd some_file() { return Fd(::open("/dev/null", O_RDWR | O_CLOEXEC)); }
-
-template <typename Work>
-Error error_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error;
-  }
-  return Error(Fault::kInternal, "no error");
-}
 
 TEST(Fd, IsClosedWhenItGoes) {
   int number = -1;

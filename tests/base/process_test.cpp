@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 
+#include "tests/world/error_of.h"
 #include "tests/world/folder.h"
 
 namespace vya {
@@ -31,16 +32,6 @@ int status_of(const std::string& script) {
   Process process(shell(script));
   rest_of(process);
   return process.wait();
-}
-
-template <typename Work>
-Error error_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error;
-  }
-  return Error(Fault::kInternal, "no error");
 }
 
 TEST(Process, HandsOnItsArgumentsByteForByte) {

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "base/random.h"
+#include "tests/world/error_of.h"
 
 namespace vya {
 namespace {
@@ -32,17 +33,6 @@ class InItsFolder : public testing::Test {
   void write(const std::string& name, const std::string& text, mode_t mode = 0600) {
     std::ofstream(folder_ / name) << text;
     ::chmod((folder_ / name).c_str(), mode);
-  }
-
-  template <typename Work>
-  Error error_of(Work work) {
-    try {
-      work();
-    } catch (const Error& error) {
-      return error;
-    }
-    ADD_FAILURE() << "no error";
-    return Error(Fault::kInternal, "");
   }
 
   const fs::path before_ = fs::current_path();

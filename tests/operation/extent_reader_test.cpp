@@ -7,6 +7,7 @@
 #include "tests/operation/handmade_backup.h"
 #include "tests/repository/samples.h"
 #include "tests/stream/stages.h"
+#include "tests/world/forwarding_store.h"
 
 namespace vya {
 namespace {
@@ -15,32 +16,17 @@ const std::string kObject = "db/1/rows/000001/000000.zst";
 const std::string kOther = "db/1/bundles/000000.zst";
 
 /// Another store, whose objects' reads are counted.
-class CountingStore final : public Store {
+class CountingStore final : public ForwardingStore {
  public:
-  explicit CountingStore(Store& store) : store_(store) {}
+  using ForwardingStore::ForwardingStore;
   int reads() const { return reads_; }
 
-  std::unique_ptr<Sink> create(const std::string& name) override { return store_.create(name); }
-  std::unique_ptr<StoreDraft> draft(const std::string& prefix) override {
-    return store_.draft(prefix);
-  }
   std::unique_ptr<Source> read(const std::string& name) const override {
     ++reads_;
     return store_.read(name);
   }
-  std::optional<ObjectInfo> stat(const std::string& name) const override {
-    return store_.stat(name);
-  }
-  std::vector<ObjectInfo> list(const std::string& prefix) const override {
-    return store_.list(prefix);
-  }
-  std::vector<std::string> folders(const std::string& prefix) const override {
-    return store_.folders(prefix);
-  }
-  std::string where() const override { return store_.where(); }
 
  private:
-  Store& store_;
   mutable int reads_ = 0;
 };
 

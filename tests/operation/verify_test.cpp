@@ -6,6 +6,7 @@
 
 #include "tests/operation/handmade_backup.h"
 #include "tests/repository/samples.h"
+#include "tests/world/forwarding_store.h"
 
 namespace vya {
 namespace {
@@ -40,31 +41,17 @@ class KeptProgress final : public Progress {
 };
 
 /// Another store, some of whose objects cannot be read.
-class BrokenStore final : public Store {
+class BrokenStore final : public ForwardingStore {
  public:
-  BrokenStore(Store& store, std::string broken) : store_(store), broken_(std::move(broken)) {}
+  BrokenStore(Store& store, std::string broken)
+      : ForwardingStore(store), broken_(std::move(broken)) {}
 
-  std::unique_ptr<Sink> create(const std::string& name) override { return store_.create(name); }
-  std::unique_ptr<StoreDraft> draft(const std::string& prefix) override {
-    return store_.draft(prefix);
-  }
   std::unique_ptr<Source> read(const std::string& name) const override {
     if (name.ends_with(broken_)) throw Error(Fault::kStorage, "cannot read '" + name + "'");
     return store_.read(name);
   }
-  std::optional<ObjectInfo> stat(const std::string& name) const override {
-    return store_.stat(name);
-  }
-  std::vector<ObjectInfo> list(const std::string& prefix) const override {
-    return store_.list(prefix);
-  }
-  std::vector<std::string> folders(const std::string& prefix) const override {
-    return store_.folders(prefix);
-  }
-  std::string where() const override { return store_.where(); }
 
  private:
-  Store& store_;
   std::string broken_;
 };
 

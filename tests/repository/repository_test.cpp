@@ -7,6 +7,7 @@
 
 #include "store/local.h"
 #include "tests/repository/samples.h"
+#include "tests/world/forwarding_store.h"
 
 namespace vya {
 namespace {
@@ -41,31 +42,14 @@ class RepositoryTest : public testing::Test {
 };
 
 /// A store into which another program makes a repository between our look and our writing.
-class RacedStore final : public Store {
+class RacedStore final : public ForwardingStore {
  public:
-  explicit RacedStore(Store& store) : store_(store) {}
+  using ForwardingStore::ForwardingStore;
 
   std::unique_ptr<Sink> create(const std::string& name) override {
     EXPECT_TRUE(Repository::create(store_, kNow));
     return store_.create(name);
   }
-  std::unique_ptr<StoreDraft> draft(const std::string& prefix) override {
-    return store_.draft(prefix);
-  }
-  std::unique_ptr<Source> read(const std::string& name) const override { return store_.read(name); }
-  std::optional<ObjectInfo> stat(const std::string& name) const override {
-    return store_.stat(name);
-  }
-  std::vector<ObjectInfo> list(const std::string& prefix) const override {
-    return store_.list(prefix);
-  }
-  std::vector<std::string> folders(const std::string& prefix) const override {
-    return store_.folders(prefix);
-  }
-  std::string where() const override { return store_.where(); }
-
- private:
-  Store& store_;
 };
 
 TEST(Repository, IsMadeOnce) {

@@ -12,6 +12,7 @@
 #include "repository/repository.h"
 #include "store/memory.h"
 #include "stream/lines.h"
+#include "tests/world/error_of.h"
 
 namespace vya {
 
@@ -85,17 +86,6 @@ inline void copy_changed(
     const auto changed = object.name == name ? change(text) : text;
     if (changed) put(to, object.name, *changed);
   }
-}
-
-/// The Error that a piece of code throws; fails the test when it throws none.
-inline Error error_of(const std::function<void()>& code) {
-  try {
-    code();
-  } catch (const Error& error) {
-    return error;
-  }
-  ADD_FAILURE() << "no Error was thrown";
-  return Error(Fault::kInternal, "");
 }
 
 /// Whether `text` has `part` in it, with both in the message when not.

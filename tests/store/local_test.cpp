@@ -9,6 +9,7 @@
 
 #include "tests/contract/store_contract.h"
 #include "tests/store/surroundings.h"
+#include "tests/world/error_of.h"
 
 namespace vya {
 namespace {
@@ -27,17 +28,6 @@ class LocalWorld {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Local, StoreContract, LocalWorld);
-
-/// The Error that `work` throws.
-template <typename Work>
-Error error_of(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error;
-  }
-  return Error(Fault::kInternal, "nothing was thrown");
-}
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

@@ -90,7 +90,7 @@ class Tablespaces : public testing::Test {
  protected:
   Tablespaces() : source_(std::make_unique<world::PostgresServer>()) {
     make_shop(*source_);
-    const std::string folder = folder_of(*source_, "fast").string();
+    const std::string folder = source_->make_folder("fast").string();
     source_->query("postgres", "CREATE TABLESPACE fast OWNER shop_app LOCATION '" + folder +
                                    "' WITH (random_page_cost = 1.5)");
     source_->query(
@@ -106,13 +106,6 @@ class Tablespaces : public testing::Test {
     if (vya_.run({"init"}).status != 0 || vya_.run({"backup", "source"}).status != 0) {
       throw Error(Fault::kInternal, "cannot prepare the backup");
     }
-  }
-
-  /// An empty folder that the server may use.
-  static fs::path folder_of(const world::PostgresServer& server, const std::string& name) {
-    const fs::path folder = server.folder() / name;
-    server.query("postgres", "COPY (SELECT 1) TO PROGRAM 'mkdir \"" + folder.string() + "\"'");
-    return folder;
   }
 
   std::unique_ptr<world::PostgresServer> source_;
@@ -139,7 +132,7 @@ const Rule kOtherFolder = {
     [](const std::string& line) { return line.find(" CREATE TABLESPACE ") != std::string::npos; }};
 
 TEST_F(Tablespaces, GoWhereTheyAreToldTo) {
-  const fs::path folder = folder_of(target_, "elsewhere");
+  const fs::path folder = target_.make_folder("elsewhere");
 
   const world::Ended restored =
       vya_.run({"restore", "source", "--to", "target", "--tablespace", "fast=" + folder.string()});

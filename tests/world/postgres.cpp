@@ -186,6 +186,14 @@ std::string PostgresServer::value(const std::string& database, const std::string
   return rows[0][0];
 }
 
+std::filesystem::path PostgresServer::make_folder(const std::string& name) const {
+  const std::filesystem::path made = folder() / name;
+  // The program reads what it is given: else the server may be told of a broken pipe.
+  query("postgres",
+        "COPY (SELECT 1) TO PROGRAM 'cat > /dev/null && mkdir \"" + made.string() + "\"'");
+  return made;
+}
+
 void PostgresServer::run_sql_file(const std::string& database,
                                   const std::filesystem::path& file) const {
   const Ended ended =

@@ -96,6 +96,9 @@ class PostgresServer {
   /// The same for a single field.
   std::string value(const std::string& database, const std::string& sql) const;
 
+  /// Makes an empty folder that the server's system user owns, in the server's own folder.
+  std::filesystem::path make_folder(const std::string& name) const;
+
   /// Runs a file with psql, stopping at the first error. Throws Error(kSql).
   void run_sql_file(const std::string& database, const std::filesystem::path& file) const;
 

@@ -5,20 +5,10 @@
 #include <algorithm>
 
 #include "engine/postgresql/preflight.h"
+#include "tests/engine/postgresql/sample_database.h"
 
 namespace vya::pg {
 namespace {
-
-DatabaseProperties properties(const std::string& name, int number) {
-  return {.number = number,
-          .name = name,
-          .owner = "postgres",
-          .encoding = "UTF8",
-          .locale_provider = "libc",
-          .collate = "C.UTF-8",
-          .ctype = "C.UTF-8",
-          .tablespace = "pg_default"};
-}
 
 BackupModel backup() {
   BackupModel model;

@@ -7,23 +7,14 @@
 #include <algorithm>
 
 #include "tests/engine/postgresql/memory_backup.h"
+#include "tests/engine/postgresql/sample_database.h"
+#include "tests/world/error_of.h"
 #include "tests/world/postgres.h"
 
 namespace vya::pg {
 namespace {
 
 using world::PostgresServer;
-
-DatabaseProperties properties(const std::string& name, int number) {
-  return {.number = number,
-          .name = name,
-          .owner = "postgres",
-          .encoding = "UTF8",
-          .locale_provider = "libc",
-          .collate = "C.UTF-8",
-          .ctype = "C.UTF-8",
-          .tablespace = "pg_default"};
-}
 
 Entry table_entry(int id, const std::string& name, const std::string& columns) {
   return {.id = id,
@@ -86,18 +77,6 @@ struct OnServer {
   Server server;
   std::unique_ptr<Target> target;
 };
-
-/// The error that the work throws.
-template <typename Work>
-Error error_of(Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error;
-  }
-  ADD_FAILURE() << "no error was thrown";
-  return Error(Fault::kInternal, "");
-}
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;
@@ -364,12 +343,9 @@ TEST(Target, PutsATablespaceWithoutAFolderIntoTheDefaultOne) {
 
 TEST(Target, PutsATablespaceWhereItIsTold) {
   const PostgresServer postgres;
-  postgres.query("postgres", "COPY (SELECT 1) TO PROGRAM 'mkdir ''" +
-                                 (postgres.data() / "../fast").string() + "'''");
+  const std::string folder = postgres.make_folder("fast").string();
   const MemoryBackup backup = backup_with_tablespace();
-  const OnServer on(
-      postgres, backup,
-      {.jobs = 1, .tablespace_folders = {{"fast", (postgres.folder() / "fast").string()}}});
+  const OnServer on(postgres, backup, {.jobs = 1, .tablespace_folders = {{"fast", folder}}});
   restore(*on.target, backup);
   EXPECT_EQ(on.target->gaps(), std::vector<Gap>{});
   EXPECT_EQ(postgres.value(
