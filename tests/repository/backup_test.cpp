@@ -113,7 +113,7 @@ TEST_F(BackupTest, FindsAMissingFile) {
 
 TEST_F(BackupTest, FindsAFileReplacedByAnotherOfTheSameBackup) {
   const std::string rows = text_of(store_, kFolder + kRows);
-  expect_found([&](const std::string&) { return rows; },
+  expect_found([&](const std::string&) { return std::optional(rows); },
                "is " + std::to_string(rows.size()) + " bytes long instead of " +
                    std::to_string(record().size),
                "bytes long instead of");
@@ -129,7 +129,7 @@ TEST_F(BackupTest, FindsAFileReplacedByAGoodOneOfTheSameSize) {
   const std::string replaced = text_of(store_, layout::full_folder(other) + "/" + kGlobals);
   ASSERT_EQ(replaced.size(), record().size);
 
-  expect_found([&](const std::string&) { return replaced; }, "has other content",
+  expect_found([&](const std::string&) { return std::optional(replaced); }, "has other content",
                "has other content");
 }
 

@@ -222,7 +222,7 @@ TEST_F(RepositoryTest, DoesNotTakeOneBackupsManifestForAnothers) {
   const std::string name = "shop/20261122T030000Z-2222/full/manifest.json";
   const std::string other = text_of(store_, "shop/20261121T030000Z-1111/full/manifest.json");
   MemoryStore tampered;
-  copy_changed(store_, tampered, name, [&](const std::string&) { return other; });
+  copy_changed(store_, tampered, name, [&](const std::string&) { return std::optional(other); });
 
   const Error error = error_of(
       [&] { Repository(tampered).open({.instance = "shop", .epoch = "20261122T030000Z-2222"}); });

@@ -18,7 +18,8 @@ namespace vya::pg {
 
 class PgSnapshotTest : public testing::Test {
  protected:
-  std::unique_ptr<PgSnapshot> freeze(Options options = {}, FreezeOptions freeze = {.jobs = 2}) {
+  std::unique_ptr<PgSnapshot> freeze(const Options& options = {},
+                                     const FreezeOptions& freeze = {.jobs = 2}) {
     return std::make_unique<PgSnapshot>(Server(server_.address(), "postgres"), options, freeze,
                                         experience_, watcher_);
   }
