@@ -48,6 +48,15 @@ bool execute_or_gap(Restoration& restoration, Connection& connection, const Stat
   return false;
 }
 
+bool can_go_without(const std::string& state) {
+  // Appendix A of the manual: insufficient resources, operator intervention that ends the session
+  // (57014, a canceled statement, is none), system error, internal error.
+  for (const char* trouble : {"53", "57P", "58", "XX"}) {
+    if (state.starts_with(trouble)) return false;
+  }
+  return true;
+}
+
 void execute_label(Restoration& restoration, Connection& connection, const Statement& statement) {
   execute_or_gap(
       restoration, connection, statement,

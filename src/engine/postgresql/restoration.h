@@ -48,6 +48,10 @@ void execute(Connection& connection, const Statement& statement);
 bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement,
                     const IsExpected& is_gap, const std::string& kind, const std::string& name);
 
+/// Whether the refusal of a statement that nothing after it needs can be a gap. Not where the
+/// server as such is in trouble: out of disk, memory or connections, shutting down, or damaged.
+bool can_go_without(const std::string& state);
+
 /// Sets a security label; a gap where its provider is not loaded.
 void execute_label(Restoration& restoration, Connection& connection, const Statement& statement);
 

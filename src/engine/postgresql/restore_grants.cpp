@@ -33,10 +33,6 @@ void restore_grants_of(Restoration& restoration, const DatabaseModel& database) 
   }
 }
 
-/// A view's rows come from elsewhere, which may not be there yet: a foreign server, for one. What
-/// comes after it is not to wait for that, and its rows as they were are in the backup.
-bool may_fail(const std::string&) { return true; }
-
 void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   const std::string& name = database.database.name;
   if (database.catalog.populated_views.empty()) return;
@@ -48,7 +44,9 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
     const std::string quoted = quote_name(view.schema, view.name);
     const Statement refresh = in_database(name, {.what = "refresh materialized view " + quoted,
                                                  .sql = "REFRESH MATERIALIZED VIEW " + quoted});
-    if (execute_or_gap(restoration, *session, refresh, may_fail, "materialized-view", quoted))
+    // Its rows come from elsewhere, which may not be there yet: a foreign server, for one. What
+    // comes after is not to wait for that, and the rows as they were are in the backup.
+    if (execute_or_gap(restoration, *session, refresh, can_go_without, "materialized-view", quoted))
       restoration.outcome.add(Count::kMaterializedViews);
   }
   execute(*session, {.what = "turn row security off", .sql = "SET row_security = off"});

@@ -47,9 +47,9 @@ void restore_properties(Restoration& restoration, Connection& connection,
 void restore_setting(Restoration& restoration, Connection& connection, const RoleSetting& setting) {
   if (!setting.database.empty() && !restoration.plan.has_database(setting.database)) return;
   // Whatever the server has against a setting: it is one line that an administrator can look at.
-  const auto always = [](const std::string&) { return true; };
   const Statement statement = alter_setting(setting);
-  if (execute_or_gap(restoration, connection, statement, always, "setting", statement.what)) {
+  if (execute_or_gap(restoration, connection, statement, can_go_without, "setting",
+                     statement.what)) {
     restoration.outcome.add(Count::kSettings);
   }
 }

@@ -314,6 +314,31 @@ TEST(Target, MakesGapsOfWhatIsDerivedFromRowsAndCannotBe) {
   EXPECT_EQ(postgres.value("shop", "SELECT count(*) FROM pg_stats WHERE tablename = 'fine'"), "1");
 }
 
+TEST(Target, EndsWhereTheServerIsInTroubleAndMakesNoGapOfThat) {
+  const PostgresServer postgres;
+  MemoryBackup backup = small_backup();
+  backup.all_databases.clear();
+  Entry full = table_entry(1, "no_room()", "");
+  full.kind = "FUNCTION";
+  full.drop = "DROP FUNCTION public.no_room();\n";
+  full.definition =
+      "CREATE FUNCTION public.no_room() RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE disk_full; "
+      "END';\n";
+  Entry view = table_entry(2, "v", "");
+  view.kind = "MATERIALIZED VIEW";
+  view.definition = "CREATE MATERIALIZED VIEW public.v AS SELECT public.no_room() WITH NO DATA;\n";
+  Catalog catalog;
+  catalog.populated_views = {{"public", "v"}};
+  backup.add({kShop, "shop", "UTF8"}, catalog,
+             {table_entry(3, "orders", "id int, name text"), full, view});
+  const OnServer on(postgres, backup);
+  const Error error = error_of([&] { restore(*on.target, backup); });
+  EXPECT_EQ(error.fault(), Fault::kSql);
+  EXPECT_NE(error.message().find("cannot refresh materialized view \"public\".\"v\""),
+            std::string::npos)
+      << error.message();
+}
+
 MemoryBackup backup_with_tablespace() {
   MemoryBackup backup = small_backup();
   Globals globals = globals_with({properties("shop", kShop)});
