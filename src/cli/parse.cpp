@@ -6,10 +6,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "base/error.h"
 #include "base/version.h"
+#include "cli/arguments.h"
 #include "config/config.h"
 
 namespace vya {
@@ -40,34 +41,8 @@ class Help final : public CLI::Formatter {
   std::string usage_;
 };
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw Error(Fault::kUsage, message, hint);
-}
-
 std::string see_help(const std::string& command) {
   return fmt::format("'{} --help' shows how it is used.", command);
-}
-
-int read_number(const char* option, const std::string& text, int most) {
-  int number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < 1 || number > most) {
-    refuse(fmt::format("{} '{}' is no number from 1 to {}", option, text, most),
-           fmt::format("Write a number, as in '{} {}'.", option, std::min(4, most)));
-  }
-  return number;
-}
-
-/// `NAME=VALUE`, neither of them empty.
-std::pair<std::string, std::string> read_pair(const char* option, const char* form,
-                                              const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    refuse(fmt::format("{} '{}' is not of the form {}", option, text, form),
-           fmt::format("Write '{} {}', without spaces around '='.", option, form));
-  }
-  return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 /// An option with one value that may be given several times; `take` gets each value.
@@ -99,12 +74,22 @@ void add_dry_run(CLI::App& app, bool& dry_run) {
   add_flag(app, "--dry-run", dry_run, "Say what would be done and change nothing");
 }
 
+/// What a restore does with what the server has already, as it was written.
+struct RestoreWords {
+  std::optional<RestoreScope> only;
+  std::optional<AccountsPolicy> accounts;
+  std::optional<Existing> existing;
+  bool terminate = false;
+  bool check = false;
+};
+
 /// CLI11 writes into these while it reads, so they live as long as the reading.
 struct Commands {
   InitCommand init;
   BackupCommand backup;
   bool backup_all = false;
   RestoreCommand restore;
+  RestoreWords restore_words;
   ListCommand list;
   ShowCommand show;
   CatCommand cat;
@@ -165,23 +150,94 @@ void add_backup(CLI::App& app, Commands& commands) {
   add_dry_run(backup, to.dry_run);
 }
 
+/// An option that takes one of a few words; `Choice` lists what they mean in the same order.
+template <typename Choice, std::size_t kNumber>
+void add_choice(CLI::App& app, const char* name, const std::array<const char*, kNumber>& words,
+                const std::string& help, std::optional<Choice>& to) {
+  app.add_option_function<std::string>(
+         name,
+         [name, words, &to](const std::string& text) {
+           to = static_cast<Choice>(read_choice(name, words, text));
+         },
+         help)
+      ->type_name(fmt::format("{}", fmt::join(words, "|")));
+}
+
+void add_restored_parts(CLI::App& restore, RestoreRequest& to, RestoreWords& words) {
+  add_repeated(restore, "--database", "GLOB|A=B",
+               "Only databases that match, or database A under the name B; may be repeated",
+               [&to](const std::string& text) {
+                 to.selection.databases.push_back(read_database_choice(text));
+               });
+  // In the order of RestoreScope.
+  add_choice(restore, "--only", std::array{"all", "accounts", "schema", "data"},
+             "Only accounts, only definitions, or only rows, into tables that are there",
+             words.only);
+  add_repeated(restore, "--accounts-of", "DATABASE",
+               "Only the accounts that this database needs; may be repeated",
+               [&to](const std::string& name) { to.options.accounts_of.insert(name); });
+  add_repeated(restore, "--map-role", "A=B", "Let role B stand for role A; may be repeated",
+               [&to](const std::string& text) {
+                 auto [role, other] = read_pair("--map-role", "A=B", text);
+                 if (!to.options.account_names.emplace(role, other).second)
+                   refuse(fmt::format("--map-role '{}' is given twice", role), "Keep one.");
+               });
+}
+
+void add_restore_policies(CLI::App& restore, RestoreRequest& to, RestoreWords& words) {
+  // In the order of AccountsPolicy and of Existing.
+  add_choice(restore, "--accounts", std::array{"create", "converge", "skip"},
+             "Create missing accounts, make all equal, or leave accounts alone", words.accounts);
+  add_choice(restore, "--existing", std::array{"refuse", "replace"},
+             "Refuse a database that exists, or replace it and keep the old one", words.existing);
+  add_flag(restore, "--terminate-sessions", words.terminate,
+           "End the sessions in a database that is replaced");
+  add_repeated(restore, "--tablespace", "A=DIR",
+               "Put tablespace A into the server's folder DIR; may be repeated",
+               [&to](const std::string& text) {
+                 to.options.tablespace_folders.push_back(read_pair("--tablespace", "A=DIR", text));
+               });
+  add_flag(restore, "--check", words.check, "Read all rows back and compare them with the backup");
+}
+
 void add_restore(CLI::App& app, Commands& commands) {
   RestoreCommand& to = commands.restore;
   CLI::App& restore = *add_command(app, "restore", "restore BACKUP --to INSTANCE [OPTIONS]",
-                                   "Restore a backup to a server");
+                                   "Restore a backup, or a part of it, to a server");
   restore.add_option("BACKUP", to.backup, "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
       ->required();
   restore.add_option("--to", to.to, "The server to restore to, by its name in the configuration")
       ->type_name("INSTANCE")
       ->required();
+  add_restored_parts(restore, to.request, commands.restore_words);
+  add_restore_policies(restore, to.request, commands.restore_words);
   add_jobs(restore, to.jobs, "Load with N connections at a time");
-  add_repeated(restore, "--tablespace", "A=DIR",
-               "Put tablespace A into the server's folder DIR; may be repeated",
-               [&to](const std::string& text) {
-                 to.tablespace_folders.push_back(read_pair("--tablespace", "A=DIR", text));
-               });
-  add_flag(restore, "--check", to.check, "Read all rows back and compare them with the backup");
   add_dry_run(restore, to.dry_run);
+}
+
+/// The words of a restore as one request, or why they do not go together.
+void take_words(const RestoreWords& words, RestoreRequest& to) {
+  RestoreOptions& options = to.options;
+  options.scope = words.only.value_or(RestoreScope::kAll);
+  const bool touches_accounts =
+      options.scope == RestoreScope::kAll || options.scope == RestoreScope::kAccounts;
+  options.accounts =
+      words.accounts.value_or(touches_accounts ? AccountsPolicy::kCreate : AccountsPolicy::kSkip);
+  options.existing = words.existing.value_or(Existing::kRefuse);
+  if (words.terminate) options.open_sessions = OpenSessions::kTerminate;
+  if (words.check) to.recheck = Recheck::kYes;
+  const char* const hint = "'vya restore --help' says what each does.";
+  if (!touches_accounts && options.accounts != AccountsPolicy::kSkip)
+    refuse("--accounts and '--only schema' or '--only data' exclude each other", hint);
+  if (options.accounts == AccountsPolicy::kSkip && !options.accounts_of.empty())
+    refuse("--accounts-of says which accounts are restored, and none are", hint);
+  if (options.existing == Existing::kReplace && !makes_definitions(options.scope))
+    refuse("--existing replace needs a whole database, which '--only' leaves out", hint);
+  if (words.terminate && options.existing != Existing::kReplace)
+    refuse("--terminate-sessions is for databases that are replaced, with '--existing replace'",
+           hint);
+  if (words.check && !loads_rows(options.scope))
+    refuse("--check compares rows, and '--only' leaves them out", hint);
 }
 
 void add_reading(CLI::App& app, Commands& commands) {
@@ -338,6 +394,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     refuse(in_our_words(error), see_help(named(app)));
   }
   check_choices(commands, app);
+  take_words(commands.restore_words, commands.restore.request);
   result.command = chosen(commands, app);
   return result;
 }

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "operation/restore.h"
+
 namespace vya {
 
 /// Options that every command takes.
@@ -37,8 +39,7 @@ struct RestoreCommand {
   std::string backup;
   std::string to;
   std::optional<unsigned> jobs;
-  std::vector<std::pair<std::string, std::string>> tablespace_folders;  ///< name -> folder
-  bool check = false;
+  RestoreRequest request;  ///< but for the jobs
   bool dry_run = false;
 };
 

@@ -13,9 +13,9 @@ namespace vya {
 namespace {
 
 RestoreRequest request_of(const RestoreCommand& command) {
-  return {.jobs = command.jobs.value_or(default_jobs()),
-          .tablespace_folders = command.tablespace_folders,
-          .recheck = command.check ? Recheck::kYes : Recheck::kNo};
+  RestoreRequest request = command.request;
+  request.options.jobs = command.jobs.value_or(default_jobs());
+  return request;
 }
 
 int status_of(const Plan& plan, const Instance& target) {

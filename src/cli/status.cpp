@@ -9,10 +9,6 @@ bool has_open_gap(const std::vector<Gap>& gaps, const Instance& instance) {
       gaps, [&](const Gap& gap) { return !instance.accept_gaps.contains(gap.id()); });
 }
 
-bool has_fault(const std::vector<Finding>& findings) {
-  return std::ranges::find(findings, Severity::kFault, &Finding::severity) != findings.end();
-}
-
 bool is_interruption(Fault fault) {
   return fault == Fault::kInterrupted || fault == Fault::kTerminated;
 }

@@ -5,16 +5,12 @@
 
 #include "base/error.h"
 #include "config/config.h"
-#include "report/finding.h"
 #include "stream/contents.h"
 
 namespace vya {
 
 /// Whether there is a gap that the instance's configuration does not accept.
 bool has_open_gap(const std::vector<Gap>& gaps, const Instance& instance);
-
-/// Whether a finding is more than a notice.
-bool has_fault(const std::vector<Finding>& findings);
 
 /// Whether somebody wanted the program to end.
 bool is_interruption(Fault fault);

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -123,10 +125,56 @@ class BackupContents {
   virtual std::uint64_t row_bytes() const = 0;
 };
 
+/// What happens to accounts that the target has already. None ever overwrites the account that the
+/// restore runs as, the server's first superuser, or those that a provider's service keeps.
+enum class AccountsPolicy {
+  kCreate,    ///< they are left alone; those that are missing are created
+  kConverge,  ///< they are made equal to the backup's
+  kSkip,      ///< no account is created or changed
+};
+
+/// What happens to a database that the target has already.
+enum class Existing {
+  kRefuse,   ///< the plan refuses
+  kReplace,  ///< it is restored under another name, checked, and takes the place of the old one,
+             ///< which is kept under a name of its own
+};
+
+/// What happens to the sessions that others have in a database when it is replaced.
+enum class OpenSessions {
+  kRefuse,     ///< the plan refuses while there are some
+  kTerminate,  ///< they are ended
+};
+
+/// What of the backup is restored.
+enum class RestoreScope {
+  kAll,
+  kAccounts,
+  kSchema,  ///< definitions with owners and grants, without rows
+  kData,    ///< rows, into tables that are there, empty and of the same shape
+};
+
+/// Whether databases and what is in them are created.
+constexpr bool makes_definitions(RestoreScope scope) {
+  return scope == RestoreScope::kAll || scope == RestoreScope::kSchema;
+}
+
+constexpr bool loads_rows(RestoreScope scope) {
+  return scope == RestoreScope::kAll || scope == RestoreScope::kData;
+}
+
 struct RestoreOptions {
   unsigned jobs = 1;
   /// Tablespace name -> folder on the target.
   std::vector<std::pair<std::string, std::string>> tablespace_folders;
+  RestoreScope scope = RestoreScope::kAll;
+  AccountsPolicy accounts = AccountsPolicy::kCreate;
+  /// Account of the backup -> the one that stands for it on the target.
+  std::map<std::string, std::string> account_names;
+  /// Only the accounts that these databases of the backup need; empty: all.
+  std::set<std::string> accounts_of;
+  Existing existing = Existing::kRefuse;
+  OpenSessions open_sessions = OpenSessions::kRefuse;
 };
 
 /// One line of a plan, for people: `create role "app"`. Never holds a secret.
@@ -181,6 +229,11 @@ class Target {
   /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be
   /// run in order.
   virtual std::vector<Phase> after_rows() = 0;
+
+  /// What comes when all was compared and found as in the backup: databases that replace others
+  /// take their names. To be run in order; where it is not run, they keep the names they were
+  /// restored under.
+  virtual std::vector<Phase> after_check() = 0;
 
   /// Writes the table's rows as they are on the server now, fields in the order of `table.columns`,
   /// and does not finish the sink. Several threads may read.

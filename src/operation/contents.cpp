@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/error.h"
 #include "repository/layout.h"
 
@@ -25,7 +27,7 @@ std::uint64_t bytes_of(const std::vector<Extent>& extents) {
 
 }  // namespace
 
-RepositoryContents::RepositoryContents(const Backup& backup)
+RepositoryContents::RepositoryContents(const Backup& backup, const Selection& selection)
     : backup_(backup), server_(server_of(backup.manifest())) {
   const auto file = backup.read(layout::kInventoryFile);
   read_inventory(
@@ -34,11 +36,35 @@ RepositoryContents::RepositoryContents(const Backup& backup)
               .object = [&](ObjectRecord object) { objects_.push_back(std::move(object)); },
               .segment = [&](StoredSegment segment) { segments_.push_back(std::move(segment)); },
               .gap = [&](Gap gap) { gaps_.push_back(std::move(gap)); }});
+  index();
+  look_for_contradictions();
+  compare_with_manifest();
+  keep(selection);
+  index();
+  for (const StoredSegment& segment : segments_) row_bytes_ += segment.fingerprint.bytes;
+}
+
+void RepositoryContents::index() {
+  table_index_.clear();
+  database_index_.clear();
   for (std::size_t i = 0; i < tables_.size(); ++i)
     table_index_[{tables_[i].database, tables_[i].number}] = i;
   for (std::size_t i = 0; i < databases_.size(); ++i) database_index_[databases_[i].number] = i;
-  look_for_contradictions();
-  compare_with_manifest();
+}
+
+void RepositoryContents::keep(const Selection& selection) {
+  if (selection == Selection{}) return;
+  databases_ = choose_databases(databases_, selection);
+  std::set<int> kept;
+  for (const Database& database : databases_) kept.insert(database.number);
+  std::erase_if(tables_, [&](const Table& table) { return !kept.contains(table.database); });
+  std::set<std::string> used;
+  std::erase_if(segments_, [&](const StoredSegment& stored) {
+    if (!kept.contains(stored.segment.database)) return true;
+    for (const Extent& extent : stored.extents) used.insert(extent.object);
+    return false;
+  });
+  std::erase_if(objects_, [&](const ObjectRecord& object) { return !used.contains(object.path); });
 }
 
 /// What the rest of the program relies on and a digest cannot know.

@@ -7,22 +7,24 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "operation/selection.h"
 #include "repository/repository.h"
 
 namespace vya {
 
 class RepositoryContents final : public BackupContents {
  public:
-  /// Reads the inventory. The backup must outlive it. Throws Error(kCheckFailed) when the inventory
+  /// Reads the inventory; what the selection leaves out is not there, and databases have the names
+  /// that it gives them. The backup must outlive it. Throws Error(kCheckFailed) when the inventory
   /// is damaged, contradicts itself or does not fit the manifest, and Error(kNotFound) when the
-  /// manifest has none.
-  explicit RepositoryContents(const Backup& backup);
+  /// manifest has none; also what choose_databases() throws.
+  explicit RepositoryContents(const Backup& backup, const Selection& selection = {});
 
   const ServerFacts& server() const override { return server_; }
   const std::vector<Database>& databases() const override { return databases_; }
   const std::vector<Table>& tables() const override { return tables_; }
   std::unique_ptr<Source> read(const Document& document) const override;
-  std::uint64_t row_bytes() const override { return backup_.manifest().sums.row_bytes; }
+  std::uint64_t row_bytes() const override { return row_bytes_; }
 
   const Backup& backup() const { return backup_; }
   const std::vector<StoredSegment>& segments() const { return segments_; }
@@ -35,6 +37,8 @@ class RepositoryContents final : public BackupContents {
   const Database& database_of(int number) const;
   void look_for_contradictions() const;
   void compare_with_manifest() const;
+  void index();
+  void keep(const Selection& selection);
 
   const Backup& backup_;
   ServerFacts server_;
@@ -43,6 +47,7 @@ class RepositoryContents final : public BackupContents {
   std::vector<StoredSegment> segments_;
   std::vector<ObjectRecord> objects_;
   std::vector<Gap> gaps_;
+  std::uint64_t row_bytes_ = 0;
   std::map<std::pair<int, int>, std::size_t> table_index_;
   std::map<int, std::size_t> database_index_;
 };

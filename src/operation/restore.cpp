@@ -15,10 +15,6 @@ namespace vya {
 
 namespace {
 
-RestoreOptions target_options(const RestoreRequest& request) {
-  return {.jobs = request.jobs, .tablespace_folders = request.tablespace_folders};
-}
-
 /// Runs phases, tells of them, and keeps how long each took.
 class PhaseRunner {
  public:
@@ -82,8 +78,8 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
 
 std::string load_rows(const RepositoryContents& contents, Target& target,
                       const RestoreRequest& request, Progress& progress, RestoreReport& report) {
-  const std::vector<LoadItem> items = load_items(contents, request.jobs);
-  in_parallel(items.size(), request.jobs, [&](std::size_t i) {
+  const std::vector<LoadItem> items = load_items(contents, request.options.jobs);
+  in_parallel(items.size(), request.options.jobs, [&](std::size_t i) {
     ExtentReader reader(contents.backup());
     for (const LoadRun& run : items[i].runs) load_run(run, contents, reader, target, progress);
   });
@@ -113,8 +109,8 @@ std::string recheck(const RepositoryContents& contents, Target& target, unsigned
 
 Plan plan_restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
                   Progress& progress) {
-  const RepositoryContents contents(backup);
-  return engine.prepare(contents, target_options(request), progress)->plan();
+  const RepositoryContents contents(backup, request.selection);
+  return engine.prepare(contents, request.options, progress)->plan();
 }
 
 RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
@@ -122,24 +118,36 @@ RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest
   RestoreReport report{.id = backup.manifest().id};
   PhaseRunner runner(progress, report);
   const Time begun = now();
-  const RepositoryContents contents(backup);
-  const auto target = engine.prepare(contents, target_options(request), progress);
+  const RepositoryContents contents(backup, request.selection);
+  const auto target = engine.prepare(contents, request.options, progress);
   const std::vector<Phase> before = target->before_rows();
   const std::vector<Phase> after = target->after_rows();
-  progress.phases(static_cast<int>(3 + before.size() + after.size() +
-                                   (request.recheck == Recheck::kYes ? 1 : 0)));
+  const std::vector<Phase> last = target->after_check();
+  const bool loads = loads_rows(request.options.scope);
+  const bool checks = loads && (request.recheck == Recheck::kYes || !last.empty());
+  progress.phases(static_cast<int>(2 + before.size() + (loads ? 1 : 0) + after.size() +
+                                   (checks ? 1 : 0) + last.size()));
 
-  runner.run({"backup", [&] { return look_at_backup(contents, request.jobs, progress); }});
+  runner.run({"backup", [&] { return look_at_backup(contents, request.options.jobs, progress); }});
   runner.run({"preflight", [&] {
                 refuse_if_planned(target->plan());
                 return fmt::format("{} steps planned", target->plan().steps.size());
               }});
   runner.run(before);
-  runner.run({"rows", [&] { return load_rows(contents, *target, request, progress, report); }});
+  if (loads) {
+    runner.run({"rows", [&] { return load_rows(contents, *target, request, progress, report); }});
+  }
   runner.run(after);
-  if (request.recheck == Recheck::kYes) {
-    runner.run(
-        {"check", [&] { return recheck(contents, *target, request.jobs, progress, report); }});
+  if (checks) {
+    runner.run({"check", [&] {
+                  return recheck(contents, *target, request.options.jobs, progress, report);
+                }});
+  }
+  if (has_fault(report.findings)) {
+    if (!last.empty())
+      progress.notice("what was restored keeps its new name, because it is not as in the backup");
+  } else {
+    runner.run(last);
   }
 
   report.totals = target->totals();

@@ -1,4 +1,4 @@
-// vya restore: a backup, brought back onto an empty server.
+// vya restore: a backup, or a part of it, brought back to a server.
 #pragma once
 
 #include <chrono>
@@ -8,6 +8,7 @@
 
 #include "engine/engine.h"
 #include "operation/progress.h"
+#include "operation/selection.h"
 #include "report/finding.h"
 #include "repository/repository.h"
 
@@ -17,9 +18,9 @@ namespace vya {
 enum class Recheck { kNo, kYes };
 
 struct RestoreRequest {
-  unsigned jobs = 1;
-  std::vector<std::pair<std::string, std::string>>
-      tablespace_folders;  ///< name -> folder on the target
+  RestoreOptions options;
+  Selection selection;
+  /// A database that is to take another one's place is checked whatever this says.
   Recheck recheck = Recheck::kNo;
 };
 

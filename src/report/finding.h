@@ -1,7 +1,9 @@
 // A finding: one result of a check.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace vya {
 
@@ -17,5 +19,10 @@ struct Finding {
   std::string cure;   ///< what to do, or empty
   bool operator==(const Finding&) const = default;
 };
+
+/// Whether a finding is more than a notice.
+inline bool has_fault(const std::vector<Finding>& findings) {
+  return std::ranges::find(findings, Severity::kFault, &Finding::severity) != findings.end();
+}
 
 }  // namespace vya

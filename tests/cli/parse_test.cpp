@@ -82,20 +82,57 @@ TEST(ParseCommandLine, ReadsARestore) {
   EXPECT_EQ(restore.backup, "shop@2026-01-30T18:05");
   EXPECT_EQ(restore.to, "spare");
   EXPECT_EQ(restore.jobs, std::nullopt);
-  EXPECT_FALSE(restore.check);
+  EXPECT_EQ(restore.request.recheck, Recheck::kNo);
+  const RestoreOptions& options = restore.request.options;
+  EXPECT_EQ(options.scope, RestoreScope::kAll);
+  EXPECT_EQ(options.accounts, AccountsPolicy::kCreate);
+  EXPECT_EQ(options.existing, Existing::kRefuse);
+  EXPECT_EQ(options.open_sessions, OpenSessions::kRefuse);
   EXPECT_FALSE(restore.dry_run);
 }
 
 TEST(ParseCommandLine, ReadsEveryOptionOfARestore) {
   const auto restore = command<RestoreCommand>(
       "restore --to spare --jobs 2 --tablespace fast=/ssd --tablespace slow=/a=b --check --dry-run "
-      "shop");
+      "--database crm* --database a=b --accounts-of a --map-role x=y --accounts converge "
+      "--existing "
+      "replace --terminate-sessions --only all shop");
   EXPECT_EQ(restore.backup, "shop");
   EXPECT_EQ(restore.jobs, 2U);
-  EXPECT_EQ(restore.tablespace_folders,
+  const RestoreOptions& options = restore.request.options;
+  EXPECT_EQ(options.tablespace_folders,
             (std::vector<std::pair<std::string, std::string>>{{"fast", "/ssd"}, {"slow", "/a=b"}}));
-  EXPECT_TRUE(restore.check);
+  EXPECT_EQ(restore.request.selection.databases,
+            (std::vector<DatabaseChoice>{{"crm*", ""}, {"a", "b"}}));
+  EXPECT_EQ(options.accounts_of, std::set<std::string>{"a"});
+  EXPECT_EQ(options.account_names, (std::map<std::string, std::string>{{"x", "y"}}));
+  EXPECT_EQ(options.accounts, AccountsPolicy::kConverge);
+  EXPECT_EQ(options.existing, Existing::kReplace);
+  EXPECT_EQ(options.open_sessions, OpenSessions::kTerminate);
+  EXPECT_EQ(restore.request.recheck, Recheck::kYes);
   EXPECT_TRUE(restore.dry_run);
+}
+
+TEST(ParseCommandLine, LeavesAccountsAloneWhereOnlyDefinitionsOrRowsAreWanted) {
+  for (const char* part : {"schema", "data"}) {
+    const auto restore =
+        command<RestoreCommand>(std::string("restore shop --to spare --only ") + part);
+    EXPECT_EQ(restore.request.options.accounts, AccountsPolicy::kSkip) << part;
+  }
+  EXPECT_EQ(
+      command<RestoreCommand>("restore shop --to spare --only accounts").request.options.scope,
+      RestoreScope::kAccounts);
+}
+
+TEST(ParseCommandLine, RefusesWordsOfARestoreThatExcludeEachOther) {
+  for (const char* words :
+       {"--only data --accounts create", "--accounts skip --accounts-of a",
+        "--only accounts --existing replace", "--terminate-sessions", "--only schema --check",
+        "--only dta", "--accounts all", "--existing drop", "--map-role a",
+        "--map-role a=", "--map-role a=b --map-role a=c", "--database a="}) {
+    SCOPED_TRACE(words);
+    EXPECT_NE(refusal(std::string("restore shop --to spare ") + words), "(none)");
+  }
 }
 
 TEST(ParseCommandLine, ReadsTheCommandsThatLook) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "cli/outcome.h"
+#include "report/finding.h"
 
 namespace vya {
 namespace {

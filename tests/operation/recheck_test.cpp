@@ -26,6 +26,7 @@ class TargetWithRows final : public Target {
   std::vector<Phase> before_rows() override { return {}; }
   std::unique_ptr<Sink> load(const Table&, Loading) override { return nullptr; }
   std::vector<Phase> after_rows() override { return {}; }
+  std::vector<Phase> after_check() override { return {}; }
   void reread(const Table&, Sink& sink) override { sink.write(as_bytes(rows_)); }
   Totals totals() const override { return {}; }
   std::vector<Gap> gaps() const override { return {}; }

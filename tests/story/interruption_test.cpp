@@ -109,9 +109,9 @@ TEST_F(Interruption, AKilledRestoreIsRefusedToGoOnOverItsRemains) {
 
   EXPECT_EQ(killed.status, 128 + SIGKILL);
   expect_nothing_left(target_);
-  EXPECT_TRUE(ended_with(
-      vya_.run({"restore", "shop", "--to", "fresh"}), 12,
-      {"the target is not empty", "\"shop\"", "\"shop_app\"", "hint: Nothing was changed"}));
+  EXPECT_TRUE(
+      ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 12,
+                 {"database \"shop\" exists", "--existing replace", "hint: Nothing was changed"}));
 }
 
 TEST_F(Interruption, ASignalEndsABackupWithItsStatusAndLeavesNothing) {

@@ -1,5 +1,5 @@
-// What is refused or only looked at: a server that is not empty, a dry run, gaps; and two backups
-// at one time.
+// What is refused or only looked at: a database that exists, a dry run, gaps; and two backups at
+// one time.
 #include "tests/story/comparison.h"
 #include "tests/story/expectations.h"
 #include "tests/story/shop.h"
@@ -28,23 +28,24 @@ class Refusals : public testing::Test {
   Vya vya_;
 };
 
-TEST_F(Refusals, AServerWithADatabaseIsRefused) {
+TEST_F(Refusals, ADatabaseThatExistsIsRefused) {
   ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
-  target_.query("postgres", "CREATE DATABASE somebodys");
-  target_.query("postgres", "CREATE ROLE somebody");
+  target_.query("postgres", "CREATE DATABASE shop");
 
   EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target"}), 12,
-                         {"not empty", "somebodys", "somebody", "hint: Nothing was changed"}));
+                         {"database \"shop\" exists", "--existing replace", "--database shop=NAME",
+                          "hint: Nothing was changed"}));
   expect_only_reads();
 }
 
-TEST_F(Refusals, AServerWithATableInPostgresIsRefused) {
+TEST_F(Refusals, WhatIsInPostgresOnBothSidesIsRefused) {
+  source_.query("postgres", "CREATE TABLE ours (i int)");
   ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
   target_.query("postgres", "CREATE TABLE somebodys (i int)");
 
-  EXPECT_TRUE(ended_with(
-      vya_.run({"restore", "shop", "--to", "target"}), 12,
-      {"not empty", "database \"postgres\" holds", "somebodys", "hint: Nothing was changed"}));
+  EXPECT_TRUE(
+      ended_with(vya_.run({"restore", "shop", "--to", "target"}), 12,
+                 {"database \"postgres\" exists", "somebodys", "hint: Nothing was changed"}));
   expect_only_reads();
 }
 
@@ -65,14 +66,15 @@ TEST_F(Refusals, ADryRunOfARestoreShowsThePlanAndTouchesNothing) {
   expect_only_reads();
 }
 
-TEST_F(Refusals, ADryRunOnAServerThatIsNotEmptySaysSoAndGives12) {
+TEST_F(Refusals, ADryRunThatIsRefusedSaysSoAndGives12) {
   ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
-  target_.query("postgres", "CREATE DATABASE somebodys");
+  target_.query("postgres", "CREATE DATABASE shop");
 
   const world::Ended plan = vya_.run({"restore", "shop", "--to", "target", "--dry-run"});
 
   EXPECT_EQ(plan.status, 12);
-  EXPECT_NE(plan.output.find("\"somebodys\""), std::string::npos) << plan.output;
+  EXPECT_NE(plan.output.find("database \"shop\" exists"), std::string::npos) << plan.output;
+  EXPECT_EQ(plan.output.find("create role"), std::string::npos) << plan.output;
 }
 
 TEST_F(Refusals, ADryRunOfABackupStoresNothing) {

@@ -14,7 +14,7 @@ struct Sample {
   std::vector<const char*> files;
 };
 
-void PrintTo(const Sample& sample, std::ostream* to) { *to << sample.name; }
+std::ostream& operator<<(std::ostream& to, const Sample& sample) { return to << sample.name; }
 
 class Samples : public testing::TestWithParam<Sample> {};
 

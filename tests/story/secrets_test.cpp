@@ -25,7 +25,7 @@ bool holds(const std::string& text, const std::string& part) {
 
 /// What is in a file of a backup: its content for the compressed ones.
 std::string content_of(const fs::path& file) {
-  const std::string stored = read_file(file).value();
+  std::string stored = read_file(file).value();
   if (file.extension() != ".zst") return stored;
   TextSource source(stored);
   DecompressSource content(source);

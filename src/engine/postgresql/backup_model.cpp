@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "engine/postgresql/quote.h"
 
 namespace vya::pg {
 
@@ -19,43 +22,128 @@ bool is_loaded(const Table& table) {
   return table.kind == TableKind::kTable || table.kind == TableKind::kConfiguration;
 }
 
-}  // namespace
+/// Databases that the contents leave out go, with their settings; the others get the contents'
+/// names. Databases whose content was never backed up have no number and stay.
+void take_databases(Globals& globals, const std::vector<Database>& databases) {
+  std::map<std::string, std::string> names;
+  std::erase_if(globals.databases, [&](DatabaseProperties& one) {
+    const auto found = std::ranges::find(databases, one.number, &Database::number);
+    if (one.number != 0 && found == databases.end()) return true;
+    const std::string& name = one.number == 0 ? one.name : found->name;
+    names[one.name] = name;
+    one.name = name;
+    if (one.acl) one.acl->object = quote_name(name);
+    return false;
+  });
+  std::erase_if(globals.settings, [&](RoleSetting& setting) {
+    if (setting.database.empty()) return false;
+    const auto found = names.find(setting.database);
+    if (found == names.end()) return true;
+    setting.database = found->second;
+    return false;
+  });
+}
 
-BackupModel read_backup(const BackupContents& contents) {
-  BackupModel model;
-  model.server = contents.server();
-  model.row_bytes = contents.row_bytes();
-  model.globals = read_globals_json(
-      *required(contents, {DocumentKind::kGlobals, 0}, "document of the globals"));
-  for (const Database& database : contents.databases()) {
-    DatabaseModel& one = model.databases.emplace_back(DatabaseModel{.database = database});
-    one.catalog =
-        read_catalog_json(*required(contents, {DocumentKind::kCatalog, database.number},
-                                    fmt::format("catalog of database '{}'", database.name)));
-    visit_entries(contents, database.number,
-                  [&](Stage stage, const Entry&) { ++one.entries[stage]; });
-    for (const Table& table : contents.tables()) {
-      if (table.database == database.number && is_loaded(table)) ++one.tables;
-    }
+DatabaseModel read_database(const BackupContents& contents, const Database& database,
+                            const RoleNames& role_names) {
+  DatabaseModel model{.database = database};
+  model.catalog =
+      read_catalog_json(*required(contents, {DocumentKind::kCatalog, database.number},
+                                  fmt::format("catalog of database '{}'", database.name)));
+  const RoleVisitor collect = [&](std::string& role) { model.roles.insert(role); };
+  visit_roles(model.catalog, renaming(role_names));
+  visit_roles(model.catalog, collect);
+  visit_entries(contents, role_names, database.number, [&](Stage stage, Entry entry) {
+    ++model.entries[stage];
+    if (stage != Stage::kElsewhere) visit_roles(entry, collect);
+  });
+  visit_large_objects(contents, role_names, database.number, [&](LargeObject object) {
+    ++model.large_objects;
+    visit_roles(object, collect);
+  });
+  for (const Table& table : contents.tables()) {
+    if (table.database == database.number && is_loaded(table)) ++model.tables;
   }
   return model;
 }
 
-void visit_entries(const BackupContents& contents, int database,
+void add_roles_of_properties(BackupModel& model) {
+  for (DatabaseProperties database : model.globals.databases) {
+    const auto found = std::ranges::find_if(model.databases, [&](const DatabaseModel& one) {
+      return one.database.number == database.number;
+    });
+    if (found == model.databases.end()) continue;
+    visit_roles(database, [&](std::string& role) { found->roles.insert(role); });
+    for (const RoleSetting& setting : model.globals.settings) {
+      if (setting.database == database.name && !setting.role.empty())
+        found->roles.insert(setting.role);
+    }
+  }
+}
+
+Gap lost_password(const std::string& role) {
+  return {.kind = "password",
+          .what = role,
+          .why =
+              "the role has another name than in the backup, and an md5 password is bound to the "
+              "old one, so the role has none",
+          .cure = "\\password " + quote_name(role) + " in psql"};
+}
+
+}  // namespace
+
+BackupModel read_backup(const BackupContents& contents, const RoleNames& role_names) {
+  BackupModel model;
+  model.server = contents.server();
+  model.row_bytes = contents.row_bytes();
+  model.role_names = role_names;
+  model.globals = read_globals_json(
+      *required(contents, {DocumentKind::kGlobals, 0}, "document of the globals"));
+  take_databases(model.globals, contents.databases());
+  for (const std::string& role : rename_roles(model.globals, role_names))
+    model.gaps.push_back(lost_password(role));
+  for (const Database& database : contents.databases())
+    model.databases.push_back(read_database(contents, database, role_names));
+  add_roles_of_properties(model);
+  return model;
+}
+
+void keep_accounts_of(BackupModel& backup, const std::set<std::string>& databases) {
+  std::set<std::string> roles;
+  for (const DatabaseModel& one : backup.databases) {
+    if (databases.contains(one.database.name)) roles.insert(one.roles.begin(), one.roles.end());
+  }
+  keep_roles(backup.globals, membership_closure(backup.globals, roles));
+}
+
+void visit_entries(const BackupContents& contents, const RoleNames& role_names, int database,
                    const std::function<void(Stage, Entry)>& visit) {
   const std::unique_ptr<Source> source = required(contents, {DocumentKind::kSchema, database},
                                                   fmt::format("schema of database {}", database));
+  const RoleVisitor rename = renaming(role_names);
   Stages stages;
   read_entries_json(*source, [&](Entry entry) {
     const Stage stage = stages.stage_of(entry);
+    if (!role_names.empty()) visit_roles(entry, rename);
     visit(stage, std::move(entry));
   });
 }
 
-void visit_entries(const BackupContents& contents, int database, Stage stage,
-                   const std::function<void(Entry)>& visit) {
-  visit_entries(contents, database, [&](Stage found, Entry entry) {
+void visit_entries(const BackupContents& contents, const RoleNames& role_names, int database,
+                   Stage stage, const std::function<void(Entry)>& visit) {
+  visit_entries(contents, role_names, database, [&](Stage found, Entry entry) {
     if (found == stage) visit(std::move(entry));
+  });
+}
+
+void visit_large_objects(const BackupContents& contents, const RoleNames& role_names, int database,
+                         const std::function<void(const LargeObject&)>& visit) {
+  const std::unique_ptr<Source> source = contents.read({DocumentKind::kLargeObjects, database});
+  if (!source) return;
+  const RoleVisitor rename = renaming(role_names);
+  read_large_objects_json(*source, [&](LargeObject object) {
+    visit_roles(object, rename);
+    visit(object);
   });
 }
 

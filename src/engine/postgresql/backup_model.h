@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/engine.h"
@@ -10,6 +12,7 @@
 #include "engine/postgresql/entry.h"
 #include "engine/postgresql/entry_sql.h"
 #include "engine/postgresql/globals.h"
+#include "engine/postgresql/role_names.h"
 
 namespace vya::pg {
 
@@ -18,6 +21,8 @@ struct DatabaseModel {
   Catalog catalog;
   std::map<Stage, std::size_t> entries;  ///< how many there are for each stage
   std::size_t tables = 0;                ///< with rows to load
+  std::size_t large_objects = 0;
+  std::set<std::string> roles;  ///< that own something in it or were granted something
 };
 
 struct BackupModel {
@@ -25,18 +30,29 @@ struct BackupModel {
   Globals globals;
   std::vector<DatabaseModel> databases;
   std::uint64_t row_bytes = 0;
+  RoleNames role_names;  ///< as they were asked for; all names here are those on the target
+  std::vector<Gap> gaps;
 };
 
-/// Reads the documents. Entries and large objects are only counted: they are read again where they
-/// are run. Throws Error(kCheckFailed) when a document is missing or wrong.
-BackupModel read_backup(const BackupContents& contents);
+/// Reads the documents, as far as they are of the databases that the contents have; databases have
+/// the names of the contents, roles those of `role_names`. Entries and large objects are only
+/// counted: they are read again where they are run. Throws Error(kCheckFailed) when a document is
+/// missing or wrong.
+BackupModel read_backup(const BackupContents& contents, const RoleNames& role_names = {});
 
-/// Calls `visit` for the entries of a stage, in their order.
-void visit_entries(const BackupContents& contents, int database, Stage stage,
-                   const std::function<void(Entry)>& visit);
+/// Leaves only the accounts that the databases of these names in the backup need.
+void keep_accounts_of(BackupModel& backup, const std::set<std::string>& databases);
+
+/// Calls `visit` for the entries of a stage, in their order, with the roles' names on the target.
+void visit_entries(const BackupContents& contents, const RoleNames& role_names, int database,
+                   Stage stage, const std::function<void(Entry)>& visit);
 
 /// Calls `visit` for all entries of a database with their stages, in their order.
-void visit_entries(const BackupContents& contents, int database,
+void visit_entries(const BackupContents& contents, const RoleNames& role_names, int database,
                    const std::function<void(Stage, Entry)>& visit);
+
+/// Calls `visit` for each large object of a database. A backup without any has no document of them.
+void visit_large_objects(const BackupContents& contents, const RoleNames& role_names, int database,
+                         const std::function<void(const LargeObject&)>& visit);
 
 }  // namespace vya::pg

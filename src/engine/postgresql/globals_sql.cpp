@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "engine/postgresql/quote.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 // First versions that know a thing (release notes of each).
 constexpr int kWithLocaleProviders = 150000;
-constexpr int kWithMembershipOptions = 160000;
 constexpr int kMajorWithMaintain = 17;
 
 std::string word(bool is_on, const std::string& name) { return (is_on ? " " : " NO") + name; }
@@ -31,6 +31,32 @@ std::string membership_options(int version, const Membership& membership) {
   if (membership.set) text += ", SET " + in_words(*membership.set);
   return text;
 }
+
+/// An attribute of a role that is or is not.
+struct Attribute {
+  const char* name;  ///< as ALTER ROLE has it
+  bool Role::* flag;
+};
+
+constexpr std::array kAttributes = {
+    Attribute{"SUPERUSER", &Role::superuser},
+    Attribute{"INHERIT", &Role::inherit},
+    Attribute{"CREATEROLE", &Role::create_role},
+    Attribute{"CREATEDB", &Role::create_database},
+    Attribute{"LOGIN", &Role::login},
+    Attribute{"REPLICATION", &Role::replication},
+    Attribute{"BYPASSRLS", &Role::bypass_rls},
+};
+
+/// All that an ALTER ROLE may say at any time, whether it changes or not.
+std::string attributes(const Role& role) {
+  std::string text;
+  for (const Attribute& attribute : kAttributes) text += word(role.*attribute.flag, attribute.name);
+  return text + fmt::format(" CONNECTION LIMIT {}", role.connection_limit);
+}
+
+/// No limit, once it was set, can only be infinity.
+std::string valid_until(const Role& role) { return role.valid_until.value_or("infinity"); }
 
 /// The locale as CREATE DATABASE takes it (pg_dump.c, dumpDatabase).
 std::string locale_options(int version, const DatabaseProperties& database) {
@@ -72,18 +98,38 @@ Grant maintain(const std::string& owner) {
 
 std::vector<Statement> create_role(const Role& role) {
   const std::string name = quote_name(role.name);
-  std::string attributes = word(role.superuser, "SUPERUSER") + word(role.inherit, "INHERIT") +
-                           word(role.create_role, "CREATEROLE") +
-                           word(role.create_database, "CREATEDB") + word(role.login, "LOGIN") +
-                           word(role.replication, "REPLICATION") +
-                           word(role.bypass_rls, "BYPASSRLS");
-  attributes += fmt::format(" CONNECTION LIMIT {}", role.connection_limit);
-  if (role.valid_until) attributes += " VALID UNTIL " + quote_text(*role.valid_until);
-  if (role.verifier) attributes += " PASSWORD " + quote_text(role.verifier->reveal());
+  std::string options = attributes(role);
+  if (role.valid_until) options += " VALID UNTIL " + quote_text(*role.valid_until);
+  if (role.verifier) options += " PASSWORD " + quote_text(role.verifier->reveal());
   return {{.what = "create role " + name, .sql = "CREATE ROLE " + name},
           {.what = "give role " + name + " its attributes",
-           .sql = "ALTER ROLE " + name + " WITH" + attributes,
+           .sql = "ALTER ROLE " + name + " WITH" + options,
            .secret = role.verifier.has_value()}};
+}
+
+std::vector<std::string> role_differences(const Role& role, const Role& found) {
+  std::vector<std::string> list;
+  for (const Attribute& attribute : kAttributes) {
+    if (role.*attribute.flag != found.*attribute.flag) list.push_back(attribute.name);
+  }
+  if (role.connection_limit != found.connection_limit) list.push_back("CONNECTION LIMIT");
+  if (valid_until(role) != valid_until(found)) list.push_back("VALID UNTIL");
+  if (role.verifier != found.verifier) list.push_back("PASSWORD");
+  return list;
+}
+
+Statement alter_role(const Role& role, const Role& found) {
+  const std::string name = quote_name(role.name);
+  std::string options = attributes(role);
+  if (valid_until(role) != valid_until(found))
+    options += " VALID UNTIL " + quote_text(valid_until(role));
+  const bool gives_verifier = role.verifier && role.verifier != found.verifier;
+  if (gives_verifier) options += " PASSWORD " + quote_text(role.verifier->reveal());
+  if (!role.verifier && found.verifier) options += " PASSWORD NULL";
+  return {.what = "make role " + name + " as in the backup: " +
+                  fmt::format("{}", fmt::join(role_differences(role, found), ", ")),
+          .sql = "ALTER ROLE " + name + " WITH" + options,
+          .secret = gives_verifier};
 }
 
 std::optional<std::string> grantor_on(int version, const Membership& membership,
@@ -104,6 +150,19 @@ Statement grant_membership(int version, const Membership& membership,
   std::string sql = "GRANT " + both + membership_options(version, membership);
   if (grantor) sql += " GRANTED BY " + quote_name(*grantor);
   return {.what = "grant role " + both, .sql = sql};
+}
+
+Statement revoke_admin_option(const Membership& membership) {
+  const std::string both = quote_name(membership.role) + " FROM " + quote_name(membership.member);
+  return {.what = "revoke the ADMIN option for role " + both,
+          .sql = "REVOKE ADMIN OPTION FOR " + both};
+}
+
+Statement revoke_membership(int version, const Membership& membership) {
+  const std::string both = quote_name(membership.role) + " FROM " + quote_name(membership.member);
+  std::string sql = "REVOKE " + both;
+  if (version >= kWithMembershipOptions) sql += " GRANTED BY " + quote_name(membership.grantor);
+  return {.what = "revoke role " + both, .sql = sql};
 }
 
 Statement create_tablespace(const Tablespace& tablespace, const std::string& location) {
@@ -166,6 +225,12 @@ Statement set_label(const std::string& kind, const std::string& object,
   return {.what = "set the security label of " + kind + " " + object,
           .sql = fmt::format("SECURITY LABEL FOR {} ON {} {} IS {}", quote_name(label.provider),
                              kind, object, quote_text(label.label))};
+}
+
+Statement revoke_parameter(const std::string& parameter, const Grant& grant) {
+  const std::string from = parameter + " FROM " + quote_name(grant.grantee);
+  return {.what = "revoke " + grant.privilege + " on parameter " + from,
+          .sql = "REVOKE " + grant.privilege + " ON PARAMETER " + from};
 }
 
 std::optional<Statement> set_grants(const Acl& acl) {

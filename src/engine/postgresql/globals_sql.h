@@ -13,8 +13,17 @@
 
 namespace vya::pg {
 
+/// The first version whose memberships have options and several grantors (release notes of 16).
+inline constexpr int kWithMembershipOptions = 160000;
+
 /// Creates a role and gives it its attributes and its verifier, which the server stores as it is.
 std::vector<Statement> create_role(const Role& role);
+
+/// In which of its attributes a role differs from the one that is there, as ALTER ROLE names them.
+std::vector<std::string> role_differences(const Role& role, const Role& found);
+
+/// Gives a role that is there the attributes and the verifier of another.
+Statement alter_role(const Role& role, const Role& found);
 
 /// Whom the target can record as having given the membership; nothing where only the server's
 /// default is left. From 16 on that is the bootstrap superuser or who holds the role's ADMIN option
@@ -24,6 +33,10 @@ std::optional<std::string> grantor_on(int version, const Membership& membership,
 
 Statement grant_membership(int version, const Membership& membership,
                            const std::optional<std::string>& grantor);
+
+/// Takes away the option to pass the membership on, on a server before 16, where a grant cannot.
+Statement revoke_admin_option(const Membership& membership);
+Statement revoke_membership(int version, const Membership& membership);
 
 Statement create_tablespace(const Tablespace& tablespace, const std::string& location);
 
@@ -45,6 +58,9 @@ std::optional<Statement> close_database(const DatabaseProperties& database);
 Statement set_comment(const std::string& kind, const std::string& object,
                       const std::optional<std::string>& comment);
 Statement set_label(const std::string& kind, const std::string& object, const SecurityLabel& label);
+
+/// Takes a privilege on a parameter away from who was given it.
+Statement revoke_parameter(const std::string& parameter, const Grant& grant);
 
 /// All grants of one object, to be run at once. Nothing when there is nothing to say.
 std::optional<Statement> set_grants(const Acl& acl);

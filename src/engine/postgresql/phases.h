@@ -8,14 +8,18 @@
 
 namespace vya::pg {
 
-/// Roles, memberships, grants on parameters, tablespaces.
+/// Roles, memberships, grants on parameters.
 std::string restore_accounts(Restoration& restoration);
 
-/// Creates the databases; `postgres` and `template1` are kept where they fit.
+/// Creates tablespaces and databases; `postgres` and `template1` are kept where they fit.
 std::string restore_databases(Restoration& restoration);
 
 /// What comes before the rows in each database, empty large objects among it.
 std::string restore_schema(Restoration& restoration);
+
+/// The empty large objects of restore_schema alone: for rows that go into definitions that are
+/// there.
+std::string restore_large_objects(Restoration& restoration);
 
 /// Sequences' values, and the owners, grants and comments of large objects.
 std::string restore_values(Restoration& restoration);
@@ -36,5 +40,12 @@ std::string restore_last(Restoration& restoration);
 
 /// Settings of roles and databases, and the databases' own properties.
 std::string restore_settings(Restoration& restoration);
+
+/// Gives databases that replace others their names. Throws Error(kRefused) when others have
+/// sessions in one of them; then all is there, under the names it was restored under.
+std::string exchange_databases(Restoration& restoration);
+
+/// A part of restore_databases.
+void restore_tablespaces(Restoration& restoration);
 
 }  // namespace vya::pg

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/outcome.h"
 #include "engine/postgresql/quote.h"
-#include "engine/postgresql/setting_sql.h"
 
 namespace vya::pg {
 
@@ -13,59 +11,47 @@ namespace {
 
 using Steps = std::vector<PlanStep>;
 
-void add_accounts(const BackupModel& backup, const RestorePlan& plan, Steps& steps) {
-  for (const Role& role : backup.globals.roles) {
-    const std::string name = quote_name(role.name);
-    const bool kept = plan.roles_kept.contains(role.name);
-    steps.push_back({phase::kAccounts, kept ? "keep the attributes and password of role " + name
-                                            : "create role " + name});
-  }
-  for (const Membership& membership : backup.globals.memberships) {
-    steps.push_back(
-        {phase::kAccounts, grant_membership(plan.version, membership, std::nullopt).what});
-  }
-  for (const Acl& acl : backup.globals.parameters) {
-    steps.push_back({phase::kAccounts, "set the grants on " + acl.kind + " " + acl.object});
-  }
+void add(const std::string& phase, const std::vector<Change>& changes, Steps& steps) {
+  for (const Change& change : changes) steps.push_back({phase, change.statement.what});
+}
+
+void add_tablespaces(const RestorePlan& plan, Steps& steps) {
   for (const PlannedTablespace& planned : plan.tablespaces) {
     const std::string name = "tablespace " + quote_name(planned.tablespace.name);
     switch (planned.action) {
       case TablespaceAction::kCreate:
         steps.push_back(
-            {phase::kAccounts, fmt::format("create {} in '{}'", name, planned.location)});
+            {phase::kDatabases, fmt::format("create {} in '{}'", name, planned.location)});
         break;
       case TablespaceAction::kKeep:
-        steps.push_back({phase::kAccounts, "use the target's " + name});
+        steps.push_back({phase::kDatabases, "use the target's " + name});
         break;
       case TablespaceAction::kMissing:
-        steps.push_back({phase::kAccounts, "put what was in " + name + " into pg_default"});
+        steps.push_back({phase::kDatabases, "put what was in " + name + " into pg_default"});
         break;
     }
   }
 }
 
-void add_databases(const RestorePlan& plan, Steps& steps) {
-  for (const PlannedDatabase& planned : plan.databases) {
-    const std::string name = "database " + quote_name(planned.properties.name);
-    const std::string owned = " owned by " + quote_name(planned.properties.owner);
-    switch (planned.action) {
-      case DatabaseAction::kCreate:
-        steps.push_back({phase::kDatabases, "create " + name + owned});
-        break;
-      case DatabaseAction::kFill:
-        steps.push_back({phase::kDatabases, "fill " + name + " in place"});
-        break;
-      case DatabaseAction::kRecreate:
-        steps.push_back(
-            {phase::kDatabases, "drop the empty " + name +
-                                    " and create it again with the backup's encoding and locale"});
-        break;
-      case DatabaseAction::kLeaveOut:
-        steps.push_back(
-            {phase::kDatabases, "leave out " + name + ": its content is not in the backup"});
-        break;
-    }
+std::string step_for(const PlannedDatabase& planned) {
+  const std::string name = "database " + quote_name(planned.properties.name);
+  const std::string owned = " owned by " + quote_name(planned.properties.owner);
+  switch (planned.action) {
+    case DatabaseAction::kCreate:
+      return "create " + name + owned;
+    case DatabaseAction::kFill:
+      return "fill " + name + " in place";
+    case DatabaseAction::kRecreate:
+      return "drop the empty " + name +
+             " and create it again with the backup's encoding and locale";
+    case DatabaseAction::kReplace:
+      return "create " + name + owned + ", to take the place of " + quote_name(planned.replaces);
+    case DatabaseAction::kEnter:
+      return "load rows into " + name;
+    case DatabaseAction::kLeaveOut:
+      return "leave out " + name + ": the backup has nothing for it";
   }
+  return name;
 }
 
 /// A line with a count for each database where there is something.
@@ -87,35 +73,64 @@ auto entries(Stage stage) {
   };
 }
 
-}  // namespace
-
-std::vector<PlanStep> steps_of(const BackupModel& backup, const RestorePlan& plan) {
-  Steps steps;
-  add_accounts(backup, plan, steps);
-  add_databases(plan, steps);
+void add_databases(const BackupModel& backup, const RestorePlan& plan, Steps& steps) {
+  add_tablespaces(plan, steps);
+  for (const PlannedDatabase& planned : plan.databases)
+    steps.push_back({phase::kDatabases, step_for(planned)});
   add_counts(backup, phase::kSchema, "create", "definitions", entries(Stage::kSchema), steps);
+}
+
+void add_rows(const BackupModel& backup, Steps& steps) {
   add_counts(
       backup, phase::kRows, "load", "tables", [](const DatabaseModel& d) { return d.tables; },
       steps);
   add_counts(
       backup, phase::kValues, "set", "sequences",
       [](const DatabaseModel& d) { return d.catalog.sequences.size(); }, steps);
+}
+
+void add_indexes(const BackupModel& backup, Steps& steps) {
   add_counts(backup, phase::kIndexes, "create", "definitions", entries(Stage::kIndexes), steps);
   add_counts(
       backup, phase::kGrants, "set the grants on", "objects",
       [](const DatabaseModel& d) { return d.catalog.acls.size() + d.catalog.default_acls.size(); },
       steps);
+}
+
+void add_derived(const BackupModel& backup, Steps& steps) {
   add_counts(
       backup, phase::kViews, "refresh", "materialized views",
       [](const DatabaseModel& d) { return d.catalog.populated_views.size(); }, steps);
   for (const DatabaseModel& database : backup.databases) {
     steps.push_back({phase::kStatistics, "analyze " + quote_name(database.database.name)});
   }
-  add_counts(backup, phase::kLast, "create", "definitions", entries(Stage::kLast), steps);
-  for (const RoleSetting& setting : backup.globals.settings) {
-    if (!setting.database.empty() && !plan.has_database(setting.database)) continue;
-    steps.push_back({phase::kSettings, alter_setting(setting).what});
+}
+
+void add_exchange(const RestorePlan& plan, Steps& steps) {
+  for (const PlannedDatabase& planned : plan.databases) {
+    if (planned.action != DatabaseAction::kReplace) continue;
+    const std::string name = quote_name(planned.replaces);
+    steps.push_back({phase::kExchange,
+                     fmt::format("rename {} to {} and {} to {}", name, quote_name(planned.kept_as),
+                                 quote_name(planned.properties.name), name)});
   }
+}
+
+}  // namespace
+
+std::vector<PlanStep> steps_of(const BackupModel& backup, const RestorePlan& plan,
+                               RestoreScope scope) {
+  Steps steps;
+  add(phase::kAccounts, plan.accounts.roles, steps);
+  if (makes_definitions(scope)) add_databases(backup, plan, steps);
+  if (loads_rows(scope)) add_rows(backup, steps);
+  if (makes_definitions(scope)) add_indexes(backup, steps);
+  if (loads_rows(scope)) add_derived(backup, steps);
+  if (makes_definitions(scope)) {
+    add_counts(backup, phase::kLast, "create", "definitions", entries(Stage::kLast), steps);
+  }
+  add(phase::kSettings, plan.accounts.settings, steps);
+  add_exchange(plan, steps);
   return steps;
 }
 

@@ -10,6 +10,7 @@
 namespace vya::pg {
 
 /// What the plan's decisions come to, phase by phase in their order.
-std::vector<PlanStep> steps_of(const BackupModel& backup, const RestorePlan& plan);
+std::vector<PlanStep> steps_of(const BackupModel& backup, const RestorePlan& plan,
+                               RestoreScope scope);
 
 }  // namespace vya::pg

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+
+#include "engine/postgresql/restore_plan.h"
 
 namespace vya::pg {
 
@@ -32,31 +35,6 @@ void look_at_version(const BackupModel& backup, const TargetFacts& target, Refus
         "one",
         target.user));
   }
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
-void look_for_contents(const TargetFacts& target, Refusals& refusals) {
-  std::vector<std::string> databases;
-  for (const FoundDatabase& found : target.databases) {
-    const std::string& name = found.properties.name;
-    if (name != "postgres" && name != "template1") {
-      databases.push_back("\"" + name + "\"");
-    } else if (!found.objects.empty()) {
-      refusals.push_back(fmt::format("the target is not empty: its database \"{}\" holds {}", name,
-                                     listed(found.objects)));
-    }
-  }
-  if (!databases.empty())
-    refusals.push_back("the target is not empty: it has the databases " + listed(databases));
-  std::vector<std::string> roles;
-  for (const std::string& role : target.roles) {
-    if (role != target.bootstrap && role != target.user) roles.push_back("\"" + role + "\"");
-  }
-  if (!roles.empty())
-    refusals.push_back("the target is not empty: it has the roles " + listed(roles));
 }
 
 void look_for_extensions(const BackupModel& backup, const TargetFacts& target, Refusals& refusals) {
@@ -120,6 +98,13 @@ void look_for_room(const BackupModel& backup, const TargetFacts& target,
 }
 
 void look_at_options(const BackupModel& backup, const RestoreOptions& options, Refusals& refusals) {
+  for (const std::string& name : options.accounts_of) {
+    if (std::ranges::none_of(backup.databases,
+                             [&](const DatabaseModel& one) { return one.database.name == name; })) {
+      refusals.push_back(fmt::format(
+          "there is no database \"{}\" in what is to be restored, whose accounts could be", name));
+    }
+  }
   for (const auto& [name, folder] : options.tablespace_folders) {
     const auto& tablespaces = backup.globals.tablespaces;
     if (std::ranges::find(tablespaces, name, &Tablespace::name) == tablespaces.end()) {
@@ -156,10 +141,11 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
   Refusals refusals;
   look_at_version(backup, target, refusals);
   if (!target.is_superuser || target.server.standby) return refusals;
-  look_for_contents(target, refusals);
-  look_for_extensions(backup, target, refusals);
-  look_for_locales(backup, target, refusals);
-  look_for_room(backup, target, options, refusals);
+  if (makes_definitions(options.scope)) {
+    look_for_extensions(backup, target, refusals);
+    look_for_locales(backup, target, refusals);
+  }
+  if (options.scope != RestoreScope::kAccounts) look_for_room(backup, target, options, refusals);
   look_at_options(backup, options, refusals);
   return refusals;
 }

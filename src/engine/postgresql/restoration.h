@@ -19,6 +19,8 @@ struct Restoration {
   const BackupContents& contents;
   Watcher& watcher;
   unsigned jobs = 1;
+  RestoreScope scope = RestoreScope::kAll;
+  OpenSessions open_sessions = OpenSessions::kRefuse;
   BackupModel backup;
   RestorePlan plan;
   TargetSessions sessions;

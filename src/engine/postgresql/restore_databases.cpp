@@ -1,4 +1,4 @@
-// Makes the databases, empty.
+// Makes the tablespaces and the databases, empty.
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
@@ -32,13 +32,20 @@ void fill(Restoration& restoration, const DatabaseProperties& database) {
 }  // namespace
 
 std::string restore_databases(Restoration& restoration) {
+  restore_tablespaces(restoration);
   std::size_t created = 0;
   std::size_t filled = 0;
   for (const PlannedDatabase& planned : restoration.plan.databases) {
     switch (planned.action) {
-      case DatabaseAction::kCreate: {
+      case DatabaseAction::kCreate:
+      case DatabaseAction::kReplace: {
         TargetSession session = restoration.borrow();
         create(restoration, *session, planned.properties);
+        if (planned.action == DatabaseAction::kReplace) {
+          restoration.watcher.notice("database " + quote_name(planned.replaces) +
+                                     " is restored as " + quote_name(planned.properties.name) +
+                                     " until it is checked");
+        }
         ++created;
         break;
       }
@@ -50,12 +57,15 @@ std::string restore_databases(Restoration& restoration) {
         fill(restoration, planned.properties);
         ++filled;
         break;
+      case DatabaseAction::kEnter:
       case DatabaseAction::kLeaveOut:
         break;
     }
   }
   restoration.outcome.add(Count::kDatabases, created + filled);
-  return std::to_string(created) + " created, " + std::to_string(filled) + " filled in place";
+  const std::uint64_t tablespaces = restoration.outcome.number(Count::kTablespaces);
+  return std::to_string(created) + " created, " + std::to_string(filled) + " filled in place" +
+         (tablespaces == 0 ? "" : ", " + in_words({{"tablespaces", tablespaces}}));
 }
 
 }  // namespace vya::pg

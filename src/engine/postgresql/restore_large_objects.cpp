@@ -9,6 +9,12 @@ namespace vya::pg {
 
 namespace {
 
+void visit(const Restoration& restoration, const DatabaseModel& database,
+           const std::function<void(const LargeObject&)>& visitor) {
+  visit_large_objects(restoration.contents, restoration.backup.role_names, database.database.number,
+                      visitor);
+}
+
 /// Each object takes a lock until the transaction ends.
 constexpr std::size_t kAtOnce = 1000;
 
@@ -43,14 +49,6 @@ class Batch {
   std::uint32_t last_ = 0;
 };
 
-/// Calls `visit` for each object; a backup without any has no document of them.
-void visit_large_objects(const Restoration& restoration, const DatabaseModel& database,
-                         const std::function<void(const LargeObject&)>& visit) {
-  const std::unique_ptr<Source> source =
-      restoration.contents.read({DocumentKind::kLargeObjects, database.database.number});
-  if (source) read_large_objects_json(*source, visit);
-}
-
 std::string finish(const LargeObject& object) {
   const std::string oid = std::to_string(object.oid);
   std::string sql = "ALTER LARGE OBJECT " + oid + " OWNER TO " + quote_name(object.owner) + ";\n";
@@ -66,7 +64,7 @@ std::string finish(const LargeObject& object) {
 void create_large_objects(Restoration& restoration, const DatabaseModel& database) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
   Batch batch(*session, "create");
-  visit_large_objects(restoration, database, [&](const LargeObject& object) {
+  visit(restoration, database, [&](const LargeObject& object) {
     batch.add(object.oid, fmt::format("SELECT pg_catalog.lo_create({});\n", object.oid));
     restoration.outcome.add(Count::kLargeObjects);
   });
@@ -76,7 +74,7 @@ void create_large_objects(Restoration& restoration, const DatabaseModel& databas
 void finish_large_objects(Restoration& restoration, const DatabaseModel& database) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
   Batch batch(*session, "set the owners of");
-  visit_large_objects(restoration, database, [&](const LargeObject& object) {
+  visit(restoration, database, [&](const LargeObject& object) {
     batch.add(object.oid, finish(object));
     if (object.acl) restoration.outcome.add(Count::kGrants, object.acl->grants.size());
     for (const SecurityLabel& label : object.labels) {

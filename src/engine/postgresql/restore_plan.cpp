@@ -12,30 +12,9 @@ namespace vya::pg {
 
 namespace {
 
-std::string bootstrap_of(const Globals& globals) {
-  const auto found = std::ranges::find(globals.roles, true, &Role::bootstrap);
-  return found == globals.roles.end() ? "" : found->name;
-}
-
-void plan_roles(const BackupModel& backup, const TargetFacts& target, RestorePlan& plan) {
-  for (const Role& role : backup.globals.roles) {
-    if (!target.roles.contains(role.name)) continue;
-    plan.roles_kept.insert(role.name);
-    if (role.bootstrap && role.name == target.bootstrap) continue;
-    const std::string who = role.name == target.bootstrap
-                                ? "the superuser that the target was made with"
-                                : "the role that this restore runs as";
-    plan.shown.gaps.push_back(
-        {.kind = "kept-role",
-         .what = role.name,
-         .why = "it is " + who + ", so its attributes and its password were left as they are",
-         .cure = ""});
-  }
-}
-
 TablespaceAction action_for(const Tablespace& tablespace, const std::string& location,
                             const TargetFacts& target) {
-  if (target.tablespaces.contains(tablespace.name)) return TablespaceAction::kKeep;
+  if (target.tablespace(tablespace.name) != nullptr) return TablespaceAction::kKeep;
   const auto folder = target.folders.find(location);
   const bool usable = folder != target.folders.end() && folder->second == Folder::kUsable;
   return usable ? TablespaceAction::kCreate : TablespaceAction::kMissing;
@@ -61,31 +40,6 @@ void plan_tablespaces(const BackupModel& backup, const TargetFacts& target,
   }
 }
 
-bool is_same_kind(const DatabaseProperties& wanted, const DatabaseProperties& found,
-                  const std::string& tablespace) {
-  return wanted.encoding == found.encoding && wanted.locale_provider == found.locale_provider &&
-         wanted.collate == found.collate && wanted.ctype == found.ctype &&
-         wanted.locale == found.locale && wanted.icu_rules == found.icu_rules &&
-         (tablespace.empty() ? "pg_default" : tablespace) == found.tablespace;
-}
-
-PlannedDatabase plan_database(const DatabaseProperties& wanted, const TargetFacts& target,
-                              const RestorePlan& plan) {
-  const auto found = std::ranges::find_if(target.databases, [&](const FoundDatabase& other) {
-    return other.properties.name == wanted.name;
-  });
-  if (found == target.databases.end()) {
-    return {.properties = wanted,
-            .action = wanted.number == 0 ? DatabaseAction::kLeaveOut : DatabaseAction::kCreate};
-  }
-  const bool fits =
-      wanted.number == 0 ||
-      is_same_kind(wanted, found->properties, plan.tablespace_on_target(wanted.tablespace));
-  return {.properties = wanted,
-          .action = fits ? DatabaseAction::kFill : DatabaseAction::kRecreate,
-          .found = found->properties};
-}
-
 void plan_extensions(const BackupModel& backup, const TargetFacts& target, RestorePlan& plan) {
   for (const DatabaseModel& database : backup.databases) {
     for (const Extension& extension : database.catalog.extensions) {
@@ -106,6 +60,54 @@ void plan_extensions(const BackupModel& backup, const TargetFacts& target, Resto
   }
 }
 
+/// Takes the databases' part over: names under which they are restored, and those that are not.
+void take(DatabasesPlan databases, BackupModel& backup, RestorePlan& plan) {
+  std::ranges::move(databases.refusals, std::back_inserter(plan.shown.refusals));
+  for (const PlannedDatabase& planned : databases.databases) {
+    if (planned.action == DatabaseAction::kReplace)
+      rename_database(backup, planned.replaces, planned.properties.name);
+    if (planned.action == DatabaseAction::kLeaveOut) {
+      std::erase_if(backup.databases, [&](const DatabaseModel& one) {
+        return one.database.name == planned.properties.name;
+      });
+    }
+  }
+  plan.databases = std::move(databases.databases);
+  for (PlannedDatabase& planned : plan.databases) {
+    if (planned.action == DatabaseAction::kReplace && planned.properties.acl)
+      planned.properties.acl->object = quote_name(planned.properties.name);
+  }
+}
+
+std::set<std::string> restored_databases(const RestorePlan& plan, const RestoreOptions& options) {
+  std::set<std::string> names;
+  if (!makes_definitions(options.scope)) return names;
+  for (const PlannedDatabase& planned : plan.databases) {
+    if (planned.action != DatabaseAction::kLeaveOut) names.insert(planned.properties.name);
+  }
+  return names;
+}
+
+/// Owners and grantees that will not be there are better said now than by the statement that needs
+/// one.
+void look_for_roles(const BackupModel& backup, const TargetFacts& target,
+                    const RestoreOptions& options, RestorePlan& plan) {
+  if (!makes_definitions(options.scope)) return;
+  const Authority authority(backup.globals, target, options.accounts);
+  std::set<std::string> missing;
+  for (const DatabaseModel& database : backup.databases) {
+    for (const std::string& role : database.roles) {
+      const bool is_there = role.starts_with("pg_") || target.role(role) != nullptr;
+      if (!is_there && !authority.creates(role)) missing.insert(quote_name(role));
+    }
+  }
+  if (missing.empty()) return;
+  plan.shown.refusals.push_back(fmt::format(
+      "the target has no role {}, which own or may use what is to be restored; restore them with "
+      "--accounts create, or name roles in their place with --map-role ROLE=OTHER",
+      fmt::join(missing, ", ")));
+}
+
 }  // namespace
 
 std::string RestorePlan::tablespace_on_target(const std::string& name) const {
@@ -116,26 +118,31 @@ std::string RestorePlan::tablespace_on_target(const std::string& name) const {
   return name;
 }
 
-bool RestorePlan::has_database(const std::string& name) const {
-  return std::ranges::any_of(databases, [&](const PlannedDatabase& planned) {
-    return planned.properties.name == name && planned.action != DatabaseAction::kLeaveOut;
-  });
-}
-
-RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target,
-                      const RestoreOptions& options) {
+RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const RestoreOptions& options,
+                      const std::string& stamp) {
   RestorePlan plan;
   plan.version = target.version;
   plan.source_bootstrap = bootstrap_of(backup.globals);
-  plan.target_bootstrap = target.bootstrap;
+  plan.target_bootstrap = target.bootstrap();
+  plan.shown.gaps = backup.gaps;
   plan.shown.refusals = refusals(backup, target, options);
-  plan_roles(backup, target, plan);
-  plan_tablespaces(backup, target, options, plan);
-  for (const DatabaseProperties& database : backup.globals.databases) {
-    plan.databases.push_back(plan_database(database, target, plan));
+  if (makes_definitions(options.scope)) {
+    plan_tablespaces(backup, target, options, plan);
+    plan_extensions(backup, target, plan);
   }
-  plan_extensions(backup, target, plan);
-  plan.shown.steps = steps_of(backup, plan);
+  take(plan_databases(
+           backup, target, options, stamp,
+           [&](const std::string& tablespace) { return plan.tablespace_on_target(tablespace); }),
+       backup, plan);
+  if (!options.accounts_of.empty()) keep_accounts_of(backup, options.accounts_of);
+  look_for_roles(backup, target, options, plan);
+  plan.accounts = plan_accounts({.backup = backup.globals,
+                                 .target = target,
+                                 .policy = options.accounts,
+                                 .authority = {backup.globals, target, options.accounts},
+                                 .databases = restored_databases(plan, options)});
+  std::ranges::copy(plan.accounts.gaps, std::back_inserter(plan.shown.gaps));
+  if (plan.shown.refusals.empty()) plan.shown.steps = steps_of(backup, plan, options.scope);
   return plan;
 }
 

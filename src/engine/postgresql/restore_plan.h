@@ -1,14 +1,15 @@
 // What a restore will do with a backup on a server: decided once, before anything is changed. Pure.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/postgresql/accounts_plan.h"
 #include "engine/postgresql/backup_model.h"
+#include "engine/postgresql/plan_databases.h"
 #include "engine/postgresql/target_facts.h"
 
 namespace vya::pg {
@@ -26,11 +27,12 @@ inline constexpr const char* kViews = "materialized views";
 inline constexpr const char* kStatistics = "statistics";
 inline constexpr const char* kLast = "event triggers and publications";
 inline constexpr const char* kSettings = "settings";
+inline constexpr const char* kExchange = "exchange";
 }  // namespace phase
 
 enum class TablespaceAction {
   kCreate,
-  kKeep,     ///< one of this name is there
+  kKeep,     ///< one of this name is there, and stays as it is
   kMissing,  ///< it cannot be made; what is in it goes to pg_default
 };
 
@@ -40,25 +42,12 @@ struct PlannedTablespace {
   TablespaceAction action = TablespaceAction::kCreate;
 };
 
-enum class DatabaseAction {
-  kCreate,
-  kFill,      ///< `postgres` or `template1`, which every server has, as it is
-  kRecreate,  ///< one of them whose encoding, locale or tablespace is another
-  kLeaveOut,  ///< its content is not in the backup
-};
-
-struct PlannedDatabase {
-  DatabaseProperties properties;
-  DatabaseAction action = DatabaseAction::kCreate;
-  DatabaseProperties found;  ///< for kFill and kRecreate: as it is on the target
-};
-
 struct RestorePlan {
   Plan shown;  ///< for people
   int version = 0;
   std::string source_bootstrap;
   std::string target_bootstrap;
-  std::set<std::string> roles_kept;  ///< roles of the backup that are there already
+  AccountsPlan accounts;
   std::vector<PlannedTablespace> tablespaces;
   std::vector<PlannedDatabase> databases;
   /// Extensions (by database number and name) whose version the target does not have: created in
@@ -67,12 +56,12 @@ struct RestorePlan {
 
   /// Where a tablespace's content goes: the same name, or empty for pg_default.
   std::string tablespace_on_target(const std::string& name) const;
-  /// Whether the database is there when all are created.
-  bool has_database(const std::string& name) const;
 };
 
-RestorePlan make_plan(const BackupModel& backup, const TargetFacts& target,
-                      const RestoreOptions& options);
+/// Gives the databases of the model the names under which they are restored. `stamp` makes those of
+/// replaced ones unlike any other: `20261122t030000z_7f3a`.
+RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const RestoreOptions& options,
+                      const std::string& stamp);
 
 Gap missing_tablespace(const Tablespace& tablespace, const std::string& why);
 

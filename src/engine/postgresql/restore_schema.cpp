@@ -24,7 +24,7 @@ void restore_schema_of(Restoration& restoration, const DatabaseModel& database) 
                                                  .sql = "DROP SCHEMA IF EXISTS \"public\""}));
   }
   run_in_order(restoration, database, Stage::kSchema);
-  create_large_objects(restoration, database);
+  if (loads_rows(restoration.scope)) create_large_objects(restoration, database);
 }
 
 }  // namespace
@@ -35,6 +35,13 @@ std::string restore_schema(Restoration& restoration) {
   });
   return in_words({{"definitions", number_of_entries(restoration, Stage::kSchema)},
                    {"large objects", restoration.outcome.number(Count::kLargeObjects)}});
+}
+
+std::string restore_large_objects(Restoration& restoration) {
+  for_each_database(restoration, [&](const DatabaseModel& database) {
+    create_large_objects(restoration, database);
+  });
+  return in_words({{"large objects", restoration.outcome.number(Count::kLargeObjects)}});
 }
 
 std::string restore_indexes(Restoration& restoration) {

@@ -3,7 +3,7 @@
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
-#include "engine/postgresql/setting_sql.h"
+#include "engine/postgresql/run_changes.h"
 
 namespace vya::pg {
 
@@ -44,16 +44,6 @@ void restore_properties(Restoration& restoration, Connection& connection,
   restore_acl(restoration, connection, planned);
 }
 
-void restore_setting(Restoration& restoration, Connection& connection, const RoleSetting& setting) {
-  if (!setting.database.empty() && !restoration.plan.has_database(setting.database)) return;
-  // Whatever the server has against a setting: it is one line that an administrator can look at.
-  const Statement statement = alter_setting(setting);
-  if (execute_or_gap(restoration, connection, statement, can_go_without, "setting",
-                     statement.what)) {
-    restoration.outcome.add(Count::kSettings);
-  }
-}
-
 void close(Restoration& restoration, const DatabaseProperties& database) {
   const std::optional<Statement> statement = close_database(database);
   if (!statement) return;
@@ -69,7 +59,9 @@ void close(Restoration& restoration, const DatabaseProperties& database) {
 std::string restore_settings(Restoration& restoration) {
   std::vector<PlannedDatabase> databases;
   for (const PlannedDatabase& planned : restoration.plan.databases) {
-    if (planned.action != DatabaseAction::kLeaveOut) databases.push_back(planned);
+    const bool is_ours =
+        planned.action != DatabaseAction::kLeaveOut && planned.action != DatabaseAction::kEnter;
+    if (is_ours) databases.push_back(planned);
   }
   {
     TargetSession session = restoration.borrow();
@@ -78,9 +70,8 @@ std::string restore_settings(Restoration& restoration) {
     // The server keeps a list such as search_path as it would quote it now.
     execute(*session,
             {.what = "quote names where needed", .sql = "SET quote_all_identifiers = off"});
-    for (const RoleSetting& setting : restoration.backup.globals.settings) {
-      restore_setting(restoration, *session, setting);
-    }
+    // Whatever the server has against a setting: it is a line that an administrator can look at.
+    run_changes(restoration, *session, restoration.plan.accounts.settings);
     execute(*session, {.what = "quote all names", .sql = "SET quote_all_identifiers = on"});
     // With this commit the server's log of all that came before is on its disk.
     execute(*session, {.what = "wait for the server's disk", .sql = "SET synchronous_commit = on"});

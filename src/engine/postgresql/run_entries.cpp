@@ -132,17 +132,19 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
 
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
-  visit_entries(restoration.contents, database.database.number, stage,
+  visit_entries(restoration.contents, restoration.backup.role_names, database.database.number,
+                stage,
                 [&](const Entry& entry) { run_entry(restoration, *session, database, entry); });
 }
 
 void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage) {
   TableMap tables;
   std::vector<Entry> entries;
-  visit_entries(restoration.contents, database.database.number, [&](Stage found, Entry entry) {
-    tables.add(entry);
-    if (found == stage) entries.push_back(std::move(entry));
-  });
+  visit_entries(restoration.contents, restoration.backup.role_names, database.database.number,
+                [&](Stage found, Entry entry) {
+                  tables.add(entry);
+                  if (found == stage) entries.push_back(std::move(entry));
+                });
   Crew crew(restoration, database, entries, tables);
   in_parallel(std::min<std::size_t>(restoration.jobs, entries.size()), restoration.jobs,
               [&](std::size_t) { crew.work(); });

@@ -107,6 +107,12 @@ std::optional<std::vector<std::string>> split_names(std::string_view list) {
   return names;
 }
 
+Statement reset_setting(const RoleSetting& setting) {
+  const std::string whose = subject(setting);
+  return {.what = "reset " + setting.name + " of " + whose,
+          .sql = "ALTER " + whose + " RESET " + quoted_setting(setting.name)};
+}
+
 Statement alter_setting(const RoleSetting& setting) {
   const std::string whose = subject(setting);
   return {.what = "set " + setting.name + " of " + whose,

@@ -16,6 +16,9 @@ namespace vya::pg {
 /// (pg_dump: dumputils.c, makeAlterConfigCommand).
 Statement alter_setting(const RoleSetting& setting);
 
+/// Takes a setting away.
+Statement reset_setting(const RoleSetting& setting);
+
 /// The elements of a list of names as the server stores it: `"$user", public`. Nothing when it is
 /// no such list.
 std::optional<std::vector<std::string>> split_names(std::string_view list);

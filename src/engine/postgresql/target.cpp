@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/clock.h"
+#include "base/random.h"
+#include "engine/postgresql/data_preflight.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
@@ -18,6 +21,21 @@ namespace vya::pg {
 
 namespace {
 
+/// What makes names unlike any other: `20261122t030000z_7f3a`.
+std::string new_stamp() {
+  std::string time = to_compact(now());
+  std::ranges::transform(time, time.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return time + "_" + random_hex(4);
+}
+
+bool restores_accounts(const RestoreOptions& options) {
+  const bool is_in_scope =
+      options.scope == RestoreScope::kAll || options.scope == RestoreScope::kAccounts;
+  return is_in_scope && options.accounts != AccountsPolicy::kSkip;
+}
+
 class PostgresTarget final : public Target {
  public:
   PostgresTarget(const Server& server, const BackupContents& contents,
@@ -28,12 +46,15 @@ class PostgresTarget final : public Target {
                      .contents = contents,
                      .watcher = watcher,
                      .jobs = std::max(options.jobs, 1U),
-                     .sessions = TargetSessions(server, contents.databases(), options.jobs + 1)} {}
+                     .scope = options.scope,
+                     .open_sessions = options.open_sessions,
+                     .sessions = {server, options.jobs + 1}} {}
 
   const Plan& plan() override;
   std::vector<Phase> before_rows() override;
   std::unique_ptr<Sink> load(const Table& table, Loading loading) override;
   std::vector<Phase> after_rows() override;
+  std::vector<Phase> after_check() override;
   void reread(const Table& table, Sink& sink) override;
   Totals totals() const override { return restoration_.outcome.totals(); }
   std::vector<Gap> gaps() const override;
@@ -41,6 +62,7 @@ class PostgresTarget final : public Target {
  private:
   using Work = std::string (*)(Restoration&);
 
+  void look_at_tables_of_target();
   void require_plan();
   std::vector<std::string> reference() const;
   Phase phase_of(const char* name, Work work) {
@@ -59,10 +81,14 @@ class PostgresTarget final : public Target {
 
 const Plan& PostgresTarget::plan() {
   if (planned_) return restoration_.plan.shown;
-  restoration_.backup = read_backup(contents_);
+  restoration_.backup = read_backup(contents_, options_.account_names);
   const TargetFacts facts =
       read_target_facts(restoration_.server, questions_about(restoration_.backup, options_));
-  restoration_.plan = make_plan(restoration_.backup, facts, options_);
+  restoration_.plan = make_plan(restoration_.backup, facts, options_, new_stamp());
+  if (options_.scope == RestoreScope::kData) restoration_.sessions.fire_no_triggers();
+  for (const DatabaseModel& one : restoration_.backup.databases)
+    restoration_.sessions.expect(one.database.name, one.database.encoding);
+  if (options_.scope == RestoreScope::kData) look_at_tables_of_target();
   restoration_.plan.shown.reference = reference();
   planned_ = true;
   if (const auto warning = disk_warning(restoration_.backup, facts))
@@ -70,7 +96,22 @@ const Plan& PostgresTarget::plan() {
   return restoration_.plan.shown;
 }
 
+void PostgresTarget::look_at_tables_of_target() {
+  Plan& shown = restoration_.plan.shown;
+  if (!shown.refusals.empty()) return;
+  for (const DatabaseModel& one : restoration_.backup.databases) {
+    std::vector<Table> tables;
+    std::ranges::copy_if(contents_.tables(), std::back_inserter(tables),
+                         [&](const Table& table) { return table.database == one.database.number; });
+    TargetSession session = restoration_.sessions.borrow(one.database.name);
+    for (std::string& refusal : look_at_tables(*session, tables))
+      shown.refusals.push_back(std::move(refusal));
+  }
+}
+
 std::vector<std::string> PostgresTarget::reference() const {
+  if (options_.scope != RestoreScope::kAll) return {};
+
   const std::unique_ptr<Source> backup = contents_.read({DocumentKind::kSettings, 0});
   if (!backup) return {};
   // Without session settings of ours, which would hide the server's; but as who logged in.
@@ -91,32 +132,60 @@ void PostgresTarget::require_plan() {
 }
 
 std::vector<Phase> PostgresTarget::before_rows() {
-  return {phase_of(phase::kAccounts, restore_accounts),
-          phase_of(phase::kDatabases, restore_databases), phase_of(phase::kSchema, restore_schema)};
+  std::vector<Phase> phases;
+  const RestoreScope scope = options_.scope;
+  if (restores_accounts(options_)) phases.push_back(phase_of(phase::kAccounts, restore_accounts));
+  if (makes_definitions(scope)) {
+    phases.push_back(phase_of(phase::kDatabases, restore_databases));
+    phases.push_back(phase_of(phase::kSchema, restore_schema));
+  } else if (loads_rows(scope)) {
+    phases.push_back(phase_of(phase::kSchema, restore_large_objects));
+  }
+  return phases;
 }
 
 std::vector<Phase> PostgresTarget::after_rows() {
-  return {phase_of(phase::kValues, restore_values),    phase_of(phase::kIndexes, restore_indexes),
-          phase_of(phase::kGrants, restore_grants),    phase_of(phase::kViews, refresh_views),
-          phase_of(phase::kStatistics, analyze),       phase_of(phase::kLast, restore_last),
-          phase_of(phase::kSettings, restore_settings)};
+  std::vector<Phase> phases;
+  const RestoreScope scope = options_.scope;
+  const auto add = [&](const char* name, Work work) { phases.push_back(phase_of(name, work)); };
+  if (loads_rows(scope)) add(phase::kValues, restore_values);
+  if (makes_definitions(scope)) {
+    add(phase::kIndexes, restore_indexes);
+    add(phase::kGrants, restore_grants);
+  }
+  if (loads_rows(scope)) {
+    add(phase::kViews, refresh_views);
+    add(phase::kStatistics, analyze);
+  }
+  if (makes_definitions(scope)) add(phase::kLast, restore_last);
+  if (scope != RestoreScope::kData) add(phase::kSettings, restore_settings);
+  return phases;
+}
+
+std::vector<Phase> PostgresTarget::after_check() {
+  const bool may_replace =
+      options_.existing == Existing::kReplace && makes_definitions(options_.scope);
+  if (!may_replace) return {};
+  return {phase_of(phase::kExchange, exchange_databases)};
 }
 
 const Database& PostgresTarget::database_of(const Table& table) const {
-  const std::vector<Database>& databases = contents_.databases();
-  const auto found = std::ranges::find(databases, table.database, &Database::number);
+  const std::vector<DatabaseModel>& databases = restoration_.backup.databases;
+  const auto found = std::ranges::find_if(
+      databases, [&](const DatabaseModel& one) { return one.database.number == table.database; });
   if (found == databases.end()) {
     throw Error(Fault::kInternal,
-                fmt::format("there is no database {} in the backup", table.database));
+                fmt::format("there is no database {} in the plan", table.database));
   }
-  return *found;
+  return found->database;
 }
 
 std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) {
   switch (table.kind) {
     case TableKind::kTable:
     case TableKind::kConfiguration:
-      return load_rows(restoration_.sessions, database_of(table), table, loading);
+      return load_rows(restoration_.sessions, database_of(table), table,
+                       options_.scope == RestoreScope::kData ? Loading::kShared : loading);
     case TableKind::kLargeObjects:
       return load_large_objects(restoration_.sessions, database_of(table));
     case TableKind::kMaterializedView:

@@ -2,6 +2,8 @@
 
 #include <sys/statvfs.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "engine/postgresql/connection.h"
@@ -87,14 +89,18 @@ std::optional<std::uint64_t> free_bytes(const Server& server, Connection& connec
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
-std::vector<FoundDatabase> read_databases(const Server& server, Connection& connection) {
+std::vector<FoundDatabase> read_databases(const Server& server, Connection& connection,
+                                          const Globals& globals) {
+  std::map<std::string, std::int64_t> sessions;
+  connection.each(
+      "SELECT datname, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND"
+      " datname IS NOT NULL AND pid <> pg_backend_pid() GROUP BY datname",
+      [&](const Result& row) { sessions[row.text(0, 0)] = row.number(0, 1); });
   std::vector<FoundDatabase> databases;
-  for (DatabaseProperties& properties : read_globals(connection).databases) {
-    FoundDatabase found{std::move(properties), {}};
-    const bool is_initdbs =
-        found.properties.name == "postgres" || found.properties.name == "template1";
-    if (is_initdbs && found.properties.allow_connections) {
-      Connection inside = server.connect(found.properties.name);
+  for (const DatabaseProperties& properties : globals.databases) {
+    FoundDatabase found{.properties = properties, .sessions = sessions[properties.name]};
+    if (is_initdbs(properties.name) && properties.allow_connections) {
+      Connection inside = server.connect(properties.name);
       found.objects = find_user_objects(inside);
     }
     databases.push_back(std::move(found));
@@ -103,6 +109,46 @@ std::vector<FoundDatabase> read_databases(const Server& server, Connection& conn
 }
 
 }  // namespace
+
+std::string bootstrap_of(const Globals& globals) {
+  const auto found = std::ranges::find(globals.roles, true, &Role::bootstrap);
+  return found == globals.roles.end() ? "" : found->name;
+}
+
+bool is_initdbs(const std::string& database) {
+  return database == "postgres" || database == "template1";
+}
+
+bool is_providers(const std::string& role) {
+  constexpr std::array kPrefixes = {"rds", "cloudsql", "azure"};
+  return std::ranges::any_of(kPrefixes,
+                             [&](const char* prefix) { return role.starts_with(prefix); });
+}
+
+const Role* TargetFacts::role(const std::string& name) const {
+  const auto found = std::ranges::find(globals.roles, name, &Role::name);
+  return found == globals.roles.end() ? nullptr : &*found;
+}
+
+const FoundDatabase* TargetFacts::database(const std::string& name) const {
+  const auto found = std::ranges::find_if(
+      databases, [&](const FoundDatabase& one) { return one.properties.name == name; });
+  return found == databases.end() ? nullptr : &*found;
+}
+
+const Tablespace* TargetFacts::tablespace(const std::string& name) const {
+  const auto found = std::ranges::find(globals.tablespaces, name, &Tablespace::name);
+  return found == globals.tablespaces.end() ? nullptr : &*found;
+}
+
+bool TargetFacts::in_use() const {
+  const bool has_roles = std::ranges::any_of(globals.roles, [&](const Role& role) {
+    return !role.bootstrap && role.name != user && !is_providers(role.name);
+  });
+  return has_roles || std::ranges::any_of(databases, [](const FoundDatabase& found) {
+           return !is_initdbs(found.properties.name) || !found.objects.empty();
+         });
+}
 
 TargetFacts read_target_facts(const Server& server, const Questions& questions) {
   Connection connection = server.connect(server.maintenance_database());
@@ -113,12 +159,8 @@ TargetFacts read_target_facts(const Server& server, const Questions& questions) 
   facts.is_superuser = is_superuser(connection);
   // All else needs its rights, and the plan refuses without them.
   if (!facts.is_superuser || facts.server.standby) return facts;
-  facts.bootstrap = connection.value("SELECT rolname FROM pg_roles WHERE oid = 10");
-  facts.roles = names(connection, "SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'");
-  facts.databases = read_databases(server, connection);
-  facts.tablespaces =
-      names(connection,
-            "SELECT spcname FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')");
+  facts.globals = read_globals(connection);
+  facts.databases = read_databases(server, connection, facts.globals);
   facts.folders = look_at_folders(connection, questions.folders);
   facts.extensions = read_extensions(connection);
   facts.encodings =

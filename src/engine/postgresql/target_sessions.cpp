@@ -67,12 +67,6 @@ TargetSession::~TargetSession() {
   if (connection_) from_->give_back(std::move(*connection_));
 }
 
-TargetSessions::TargetSessions(const Server& server, const std::vector<Database>& databases,
-                               std::size_t most)
-    : server_(server), most_(most) {
-  for (const Database& database : databases) encodings_[database.name] = database.encoding;
-}
-
 TargetSession TargetSessions::borrow(const std::string& database) {
   if (std::optional<Connection> idle = take_idle(database)) return {*this, std::move(*idle)};
   try {
@@ -117,6 +111,7 @@ Connection TargetSessions::open(const std::string& database) {
   Connection connection =
       server_.connect(database, found == encodings_.end() ? "UTF8" : found->second);
   prepare(connection, server_.settings());
+  if (!fires_triggers_) connection.run(set({"session_replication_role", "replica"}));
   return connection;
 }
 

@@ -41,8 +41,18 @@ class TargetSession {
 class TargetSessions {
  public:
   /// `most`: sessions that stay open. More are lent when more are asked for at the same time, so
-  /// nobody waits. The databases say in which encoding a session must be.
-  TargetSessions(const Server& server, const std::vector<Database>& databases, std::size_t most);
+  /// nobody waits.
+  TargetSessions(const Server& server, std::size_t most) : server_(server), most_(most) {}
+
+  /// In which encoding the sessions of a database must be, when it is not UTF-8. Not to be called
+  /// while others borrow.
+  void expect(const std::string& database, const std::string& encoding) {
+    encodings_[database] = encoding;
+  }
+
+  /// From now on rows that are loaded fire no triggers, those of foreign keys among them: the rows
+  /// are those of a database in which they had fired.
+  void fire_no_triggers() { fires_triggers_ = false; }
 
   /// A session in a database, set up for a restore: without limits of time, with nothing of what it
   /// runs in the server's log, for that may hold passwords. Throws Error.
@@ -68,6 +78,7 @@ class TargetSessions {
   const Server& server_;
   const std::size_t most_;
   std::map<std::string, std::string> encodings_;
+  bool fires_triggers_ = true;
   std::mutex mutex_;
   std::list<Connection> idle_;  ///< the one given back last is at the end
   std::size_t lent_ = 0;

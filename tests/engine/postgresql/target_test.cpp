@@ -91,15 +91,16 @@ TEST(Target, TakesAServerAsInitdbLeavesIt) {
   EXPECT_EQ(joined(OnServer(postgres, backup).target->plan().refusals), "");
 }
 
-TEST(Target, NamesAllThatIsOnAServerThatIsNotEmpty) {
+TEST(Target, NamesWhatIsInADatabaseThatIsInTheWay) {
   const PostgresServer postgres;
-  postgres.query("postgres", "CREATE DATABASE other");
-  postgres.query("postgres", "CREATE ROLE someone; CREATE SCHEMA mine; SELECT lo_create(4711)");
+  postgres.query("template1", "CREATE SCHEMA mine; SELECT lo_create(4711)");
   postgres.query("template1", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
-  const MemoryBackup backup = small_backup();
+  MemoryBackup backup = small_backup();
+  backup.set(globals_with({properties("template1", kShop)}));
+  backup.all_databases = {{kShop, "template1", "UTF8"}};
   const OnServer on(postgres, backup);
   const std::string refusals = joined(on.target->plan().refusals);
-  for (const char* what : {"\"other\"", "\"someone\"", "schema mine", "large object 4711",
+  for (const char* what : {"database \"template1\" exists", "schema mine", "large object 4711",
                            "function \"public\".\"f\"()"}) {
     EXPECT_NE(refusals.find(what), std::string::npos) << what << " is not in " << refusals;
   }
@@ -133,7 +134,7 @@ TEST(Target, CountsWhatItRestored) {
   const OnServer on(postgres, backup);
   restore(*on.target, backup);
   const Totals expected = {
-      {"roles", 2}, {"databases", 1}, {"tables", 1}, {"definitions", 2}, {"indexes", 1}};
+      {"roles", 1}, {"databases", 1}, {"tables", 1}, {"definitions", 2}, {"indexes", 1}};
   EXPECT_EQ(on.target->totals(), expected);
   EXPECT_EQ(postgres.value("shop", "SELECT string_agg(name, ',' ORDER BY id) FROM orders"),
             "one,two");

@@ -1,0 +1,158 @@
+#include "engine/postgresql/plan_databases.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/postgresql/quote.h"
+
+namespace vya::pg {
+
+namespace {
+
+constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
+
+/// `shop_before_20261122t030000z_7f3a`, the name cut so that the whole is no longer than a name may
+/// be; never inside a character.
+std::string derived_name(const std::string& name, const std::string& word,
+                         const std::string& stamp) {
+  const std::string end = "_" + word + "_" + stamp;
+  std::size_t length = std::min(name.size(), kLongestName - end.size());
+  const auto is_inside = [&](std::size_t at) {
+    return at < name.size() && (static_cast<unsigned char>(name[at]) & 0xC0U) == 0x80U;
+  };
+  while (length > 0 && is_inside(length)) --length;
+  return name.substr(0, length) + end;
+}
+
+bool is_same_kind(const DatabaseProperties& wanted, const DatabaseProperties& found,
+                  const std::string& tablespace) {
+  return wanted.encoding == found.encoding && wanted.locale_provider == found.locale_provider &&
+         wanted.collate == found.collate && wanted.ctype == found.ctype &&
+         wanted.locale == found.locale && wanted.icu_rules == found.icu_rules &&
+         (tablespace.empty() ? "pg_default" : tablespace) == found.tablespace;
+}
+
+bool holds_nothing(const BackupModel& backup, int number) {
+  const auto found = std::ranges::find_if(
+      backup.databases, [&](const DatabaseModel& one) { return one.database.number == number; });
+  if (found == backup.databases.end()) return true;
+  return found->tables == 0 && found->large_objects == 0 && found->catalog.acls.empty() &&
+         found->catalog.default_acls.empty() && found->catalog.has_public_schema &&
+         std::ranges::all_of(found->entries, [](const auto& stage) {
+           return stage.first == Stage::kElsewhere || stage.second == 0;
+         });
+}
+
+/// The plan for one database after the other.
+class Planner {
+ public:
+  Planner(const BackupModel& backup, const TargetFacts& target, const RestoreOptions& options,
+          const std::string& stamp, const TablespaceOnTarget& tablespace_on_target)
+      : backup_(backup),
+        target_(target),
+        options_(options),
+        stamp_(stamp),
+        tablespace_on_target_(tablespace_on_target) {}
+
+  void plan(const DatabaseProperties& wanted) {
+    const FoundDatabase* found = target_.database(wanted.name);
+    PlannedDatabase planned{.properties = wanted};
+    if (found != nullptr) planned.found = found->properties;
+    planned.action = action_for(wanted, found);
+    if (planned.action == DatabaseAction::kReplace) {
+      planned.replaces = wanted.name;
+      planned.kept_as = derived_name(wanted.name, "before", stamp_);
+      planned.properties.name = derived_name(wanted.name, "new", stamp_);
+    }
+    plan_.databases.push_back(std::move(planned));
+  }
+
+  DatabasesPlan take() { return std::move(plan_); }
+
+ private:
+  DatabaseAction action_for(const DatabaseProperties& wanted, const FoundDatabase* found) {
+    const bool has_content = wanted.number != 0;
+    if (options_.scope == RestoreScope::kData) return enter(wanted, found);
+    if (found == nullptr) return has_content ? DatabaseAction::kCreate : DatabaseAction::kLeaveOut;
+    if (!is_initdbs(wanted.name))
+      return has_content ? replace(wanted, *found) : DatabaseAction::kLeaveOut;
+    return action_for_initdbs(wanted, *found);
+  }
+
+  /// `postgres` and `template1` are on every server.
+  DatabaseAction action_for_initdbs(const DatabaseProperties& wanted, const FoundDatabase& found) {
+    if (target_.in_use() && holds_nothing(backup_, wanted.number)) return DatabaseAction::kLeaveOut;
+    if (!found.objects.empty()) return replace(wanted, found);
+    const std::string tablespace = tablespace_on_target_(wanted.tablespace);
+    if (wanted.number == 0 || is_same_kind(wanted, found.properties, tablespace))
+      return DatabaseAction::kFill;
+    return target_.in_use() ? replace(wanted, found) : DatabaseAction::kRecreate;
+  }
+
+  DatabaseAction replace(const DatabaseProperties& wanted, const FoundDatabase& found) {
+    const std::string name = quote_name(wanted.name);
+    if (options_.existing == Existing::kRefuse) {
+      const std::string holds =
+          found.objects.empty() ? "" : fmt::format(" and holds {}", fmt::join(found.objects, ", "));
+      refuse(
+          fmt::format("database {0} exists on the target{1}; replace it with --existing replace, "
+                      "which keeps the old one, or restore under another name with --database "
+                      "{2}=NAME",
+                      name, holds, wanted.name));
+    } else if (found.sessions > 0 && options_.open_sessions == OpenSessions::kRefuse) {
+      refuse(fmt::format(
+          "database {} is to be replaced and {} in it; end them, or let the restore "
+          "do it with --terminate-sessions",
+          name,
+          found.sessions == 1 ? "1 session is" : std::to_string(found.sessions) + " sessions are"));
+    }
+    return DatabaseAction::kReplace;
+  }
+
+  DatabaseAction enter(const DatabaseProperties& wanted, const FoundDatabase* found) {
+    if (wanted.number == 0) return DatabaseAction::kLeaveOut;
+    if (found == nullptr) {
+      refuse(
+          fmt::format("the target has no database {} to load rows into", quote_name(wanted.name)));
+    }
+    return DatabaseAction::kEnter;
+  }
+
+  void refuse(std::string sentence) { plan_.refusals.push_back(std::move(sentence)); }
+
+  const BackupModel& backup_;
+  const TargetFacts& target_;
+  const RestoreOptions& options_;
+  const std::string& stamp_;
+  const TablespaceOnTarget& tablespace_on_target_;
+  DatabasesPlan plan_;
+};
+
+}  // namespace
+
+DatabasesPlan plan_databases(const BackupModel& backup, const TargetFacts& target,
+                             const RestoreOptions& options, const std::string& stamp,
+                             const TablespaceOnTarget& tablespace_on_target) {
+  Planner planner(backup, target, options, stamp, tablespace_on_target);
+  if (options.scope != RestoreScope::kAccounts) {
+    for (const DatabaseProperties& database : backup.globals.databases) planner.plan(database);
+  }
+  return planner.take();
+}
+
+void rename_database(BackupModel& backup, const std::string& from, const std::string& to) {
+  for (DatabaseModel& one : backup.databases) {
+    if (one.database.name == from) one.database.name = to;
+  }
+  for (DatabaseProperties& one : backup.globals.databases) {
+    if (one.name != from) continue;
+    one.name = to;
+    if (one.acl) one.acl->object = quote_name(to);
+  }
+  for (RoleSetting& setting : backup.globals.settings) {
+    if (setting.database == from) setting.database = to;
+  }
+}
+
+}  // namespace vya::pg

@@ -1,0 +1,28 @@
+// What of a backup is restored: which databases, under which names. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stream/contents.h"
+
+namespace vya {
+
+/// `crm*`, or `shop=shop_test`.
+struct DatabaseChoice {
+  std::string glob;            ///< of names in the backup; with a new name, a name
+  std::string name_on_target;  ///< empty: the name it has
+  bool operator==(const DatabaseChoice&) const = default;
+};
+
+struct Selection {
+  std::vector<DatabaseChoice> databases;  ///< none: all
+  bool operator==(const Selection&) const = default;
+};
+
+/// The databases that are chosen, with the names that they get. Throws Error(kNotFound) for a
+/// choice that fits none of them, and Error(kUsage) when two would get the same name.
+std::vector<Database> choose_databases(const std::vector<Database>& databases,
+                                       const Selection& selection);
+
+}  // namespace vya
