@@ -15,7 +15,8 @@ namespace {
 BackupRequest request_of(const BackupCommand& command) {
   BackupRequest request{.databases = command.databases,
                         .jobs = command.jobs.value_or(default_jobs()),
-                        .labels = command.labels};
+                        .labels = command.labels,
+                        .max_snapshot_age = command.max_snapshot_age};
   if (command.level) request.level = *command.level;
   return request;
 }

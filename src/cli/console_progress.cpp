@@ -1,6 +1,7 @@
 #include "cli/console_progress.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/bytes.h"
+#include "cli/progress_line.h"
 
 namespace vya {
 
@@ -28,6 +29,11 @@ Surface surface_of_standard_error() {
   return is_able && ::isatty(STDERR_FILENO) == 1 ? Surface::kTerminal : Surface::kLog;
 }
 
+std::size_t columns_of_standard_error() {
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 ConsoleProgress::~ConsoleProgress() {
   if (!on_screen_.empty()) to_ << '\n' << std::flush;
 }
@@ -42,8 +48,8 @@ void ConsoleProgress::begin(const std::string& phase) {
   const std::lock_guard lock(mutex_);
   ++number_;
   phase_ = phase;
-  done_ = 0;
-  expected_ = 0;
+  done_ = {};
+  expected_ = {};
   began_ = clock_();
   drawn_ = began_;
   if (surface_ == Surface::kTerminal) {
@@ -63,15 +69,20 @@ void ConsoleProgress::end(const std::string& result) {
   phase_.clear();
 }
 
-void ConsoleProgress::advance(std::uint64_t bytes, std::uint64_t expected) {
+void ConsoleProgress::advance(const Amount& done, const Amount& expected) {
   const std::lock_guard lock(mutex_);
-  done_ += bytes;
+  done_ += done;
   expected_ = expected;
   if (surface_ != Surface::kTerminal || phase_.empty()) return;
   const steady_clock::time_point at = clock_();
   if (at - drawn_ < kBetweenDrawings) return;
   drawn_ = at;
   redraw(moving_line(at));
+}
+
+void ConsoleProgress::snapshot(std::optional<Moment> since) {
+  const std::lock_guard lock(mutex_);
+  snapshot_since_ = since;
 }
 
 void ConsoleProgress::notice(const std::string& sentence) {
@@ -86,18 +97,12 @@ std::string ConsoleProgress::heading() const {
 }
 
 std::string ConsoleProgress::moving_line(steady_clock::time_point at) const {
-  const double seconds = std::chrono::duration<double>(at - began_).count();
-  const auto rate = static_cast<std::uint64_t>(static_cast<double>(done_) / seconds);
-  std::string line = heading() + ": ";
-  if (expected_ > 0) {
-    // What is expected is an estimate: more than all of it is not shown.
-    const double share = std::min(1.0, static_cast<double>(done_) / static_cast<double>(expected_));
-    line += fmt::format("{:.0f} %, {} of about {}", share * 100, human_bytes(done_),
-                        human_bytes(expected_));
-  } else {
-    line += human_bytes(done_);
-  }
-  return line + fmt::format(", {}/s", human_bytes(rate));
+  using std::chrono::duration_cast;
+  using std::chrono::microseconds;
+  PhaseState state{
+      .done = done_, .expected = expected_, .running = duration_cast<microseconds>(at - began_)};
+  if (snapshot_since_) state.snapshot_age = duration_cast<microseconds>(at - *snapshot_since_);
+  return progress_line(heading(), state, columns_());
 }
 
 void ConsoleProgress::write_line(const std::string& line) {

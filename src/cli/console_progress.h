@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <ostream>
 
 #include "operation/progress.h"
@@ -21,13 +22,19 @@ enum class Surface {
 /// What standard error is: kTerminal unless it is redirected or $TERM is `dumb` or missing.
 Surface surface_of_standard_error();
 
+/// How many characters fit on a line of the terminal that standard error is; 0: not known.
+std::size_t columns_of_standard_error();
+
 /// Writes to a stream, which must outlive it and should not be buffered. Safe from several threads.
 class ConsoleProgress final : public Progress {
  public:
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
-  ConsoleProgress(std::ostream& to, Surface surface, Clock clock = std::chrono::steady_clock::now)
-      : to_(to), surface_(surface), clock_(std::move(clock)) {}
+  using Columns = std::function<std::size_t()>;
+
+  ConsoleProgress(std::ostream& to, Surface surface, Clock clock = std::chrono::steady_clock::now,
+                  Columns columns = columns_of_standard_error)
+      : to_(to), surface_(surface), clock_(std::move(clock)), columns_(std::move(columns)) {}
   ConsoleProgress(const ConsoleProgress&) = delete;
   ConsoleProgress& operator=(const ConsoleProgress&) = delete;
 
@@ -37,7 +44,8 @@ class ConsoleProgress final : public Progress {
   void phases(int total) override;
   void begin(const std::string& phase) override;
   void end(const std::string& result) override;
-  void advance(std::uint64_t bytes, std::uint64_t expected) override;
+  void advance(const Amount& done, const Amount& expected) override;
+  void snapshot(std::optional<Moment> since) override;
   void notice(const std::string& sentence) override;
 
  private:
@@ -49,12 +57,14 @@ class ConsoleProgress final : public Progress {
   std::ostream& to_;
   const Surface surface_;
   const Clock clock_;
+  const Columns columns_;
   std::mutex mutex_;
   int total_ = 0;
   int number_ = 0;
   std::string phase_;
-  std::uint64_t done_ = 0;
-  std::uint64_t expected_ = 0;
+  Amount done_;
+  Amount expected_;
+  std::optional<Moment> snapshot_since_;
   std::chrono::steady_clock::time_point began_;
   std::chrono::steady_clock::time_point drawn_;
   std::string on_screen_;  ///< the terminal's line that is not ended yet

@@ -59,6 +59,12 @@ void add_repeated(CLI::App& app, const std::string& name, const char* form, cons
       ->allow_extra_args(false);  // or it would also take the positional arguments that follow
 }
 
+std::chrono::seconds read_duration(const char* option, const std::string& text) {
+  if (const auto duration = parse_duration(text)) return *duration;
+  refuse(fmt::format("{} '{}' is no duration from 1s to 24h", option, text),
+         fmt::format("Write a number with s, m or h, as in '{} 90m'.", option));
+}
+
 void add_jobs(CLI::App& app, std::optional<unsigned>& jobs, const std::string& help) {
   app.add_option_function<std::string>(
          "-j,--jobs",
@@ -147,6 +153,14 @@ void add_backup(CLI::App& app, Commands& commands) {
           },
           "Compress less (1) or more (19); more takes longer")
       ->type_name("N");
+  backup
+      .add_option_function<std::string>(
+          "--max-snapshot-age",
+          [&to](const std::string& text) {
+            to.max_snapshot_age = read_duration("--max-snapshot-age", text);
+          },
+          "Give up when the snapshot is older than this, as in 90m")
+      ->type_name("DURATION");
   add_dry_run(backup, to.dry_run);
 }
 

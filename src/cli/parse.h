@@ -3,6 +3,7 @@
 // Only parse.cpp knows how words become this value; the commands only know what is asked of them.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct BackupCommand {
   std::optional<unsigned> jobs;
   std::map<std::string, std::string> labels;
   std::optional<int> level;  ///< zstd's, 1 to 19
+  std::optional<std::chrono::seconds> max_snapshot_age;
   bool dry_run = false;
 };
 

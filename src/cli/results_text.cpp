@@ -91,6 +91,8 @@ Pairs settings_of(const Instance& instance) {
       {"exclude", fmt::format("{}", fmt::join(instance.exclude, ", "))},
       {"ddl", instance.ddl == DdlPolicy::kWait ? "wait" : "yield"},
       {"ddl_wait", fmt::format("{}s", instance.ddl_wait.count())},
+      {"max_snapshot_age",
+       instance.max_snapshot_age ? fmt::format("{}s", instance.max_snapshot_age->count()) : ""},
       {"open_closed_databases", instance.open_closed_databases ? "true" : "false"},
       {"pg_dump", instance.pg_dump},
   };

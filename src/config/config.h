@@ -48,6 +48,7 @@ struct Instance {
   std::vector<std::string> exclude;
   DdlPolicy ddl = DdlPolicy::kWait;
   std::chrono::seconds ddl_wait{60};
+  std::optional<std::chrono::seconds> max_snapshot_age;  ///< nothing: any age
   bool open_closed_databases = false;  ///< allow connections for the moment of the backup
   std::string pg_dump;                 ///< path of the program; empty: found by version
   std::map<std::string, std::string> accept_gaps;  ///< gap id -> reason
@@ -73,6 +74,10 @@ Config read_config(const std::filesystem::path& file);
 
 /// The same from a text; `file` is for messages.
 Config parse_config(std::string_view text, const std::filesystem::path& file);
+
+/// A duration as people write it, `90s`, `5m` or `2h`, from a second to a day. Nothing when it is
+/// none.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 /// The candidate with the smallest edit distance to `word`, when that is near enough to be meant.
 std::optional<std::string> nearest(std::string_view word,

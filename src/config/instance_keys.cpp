@@ -12,9 +12,6 @@ namespace vya {
 
 namespace {
 
-// A lock timeout is given to PostgreSQL in milliseconds as a 32 bit number; nobody waits for a day.
-constexpr std::chrono::hours kLongestWait{24};
-
 using Reader = void (*)(const Field& field, Instance& to);
 
 void read_text(const Field& field, std::string& to) {
@@ -88,28 +85,24 @@ void read_ddl(const Field& field, Instance& to) {
   }
 }
 
-std::optional<std::chrono::seconds> parse_wait(const std::string& text) {
-  unsigned number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || end - stop != 1) return std::nullopt;
-  if (*stop == 's') return std::chrono::seconds(number);
-  if (*stop == 'm') return std::chrono::minutes(number);
-  if (*stop == 'h') return std::chrono::hours(number);
-  return std::nullopt;
+std::optional<std::chrono::seconds> read_duration(const Field& field, const char* what) {
+  const std::optional<std::string> text = field.text();
+  if (!text) return std::nullopt;
+  const std::optional<std::chrono::seconds> duration = parse_duration(*text);
+  if (!duration) {
+    field.complain(
+        fmt::format("'{}' is no {}; write a number with s, m or h, such as 60s or 5m, at most 24h",
+                    *text, what));
+  }
+  return duration;
 }
 
 void read_ddl_wait(const Field& field, Instance& to) {
-  const std::optional<std::string> text = field.text();
-  if (!text) return;
-  const std::optional<std::chrono::seconds> wait = parse_wait(*text);
-  if (!wait || wait->count() == 0 || *wait > kLongestWait) {
-    field.complain(fmt::format(
-        "'{}' is no time to wait; write a number with s, m or h, such as 60s or 5m, at most 24h",
-        *text));
-    return;
-  }
-  to.ddl_wait = *wait;
+  to.ddl_wait = read_duration(field, "time to wait").value_or(to.ddl_wait);
+}
+
+void read_max_snapshot_age(const Field& field, Instance& to) {
+  to.max_snapshot_age = read_duration(field, "age");
 }
 
 void read_open_closed(const Field& field, Instance& to) {
@@ -153,6 +146,7 @@ constexpr Key kKeys[] = {
     {"exclude", [](const Field& field, Instance& to) { to.exclude = field.texts(); }},
     {"ddl", read_ddl},
     {"ddl_wait", read_ddl_wait},
+    {"max_snapshot_age", read_max_snapshot_age},
     {"open_closed_databases", read_open_closed},
     {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); }},
     {"accept_gaps", read_accept_gaps},

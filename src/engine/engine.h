@@ -5,9 +5,11 @@
 // bytes between the two.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -44,13 +46,28 @@ struct SnapshotFacts {
   std::string first_position;  ///< where in the server's log the first database's moment is
                                ///< (PostgreSQL: LSN)
   std::string last_position;   ///< and the last one's
+  std::chrono::steady_clock::time_point held_since;  ///< by our own clock
 };
 
 /// Thrown when the server changed under us in a way that makes this snapshot useless: take another
 /// one. what() says what changed.
 class StartOver : public std::exception {
  public:
-  explicit StartOver(std::string reason) : reason_(std::move(reason)) {}
+  explicit StartOver(std::string reason, std::string hint = "")
+      : reason_(std::move(reason)), hint_(std::move(hint)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+  /// What to change when it happens again and again; empty: nothing in particular.
+  const std::string& hint() const { return hint_; }
+
+ private:
+  std::string reason_;
+  std::string hint_;
+};
+
+/// Thrown when the snapshot has become older than it may. what() says how old it is.
+class SnapshotTooOld : public std::exception {
+ public:
+  explicit SnapshotTooOld(std::string reason) : reason_(std::move(reason)) {}
   const char* what() const noexcept override { return reason_.c_str(); }
 
  private:
@@ -107,6 +124,9 @@ struct FreezeOptions {
   std::vector<std::string> include;  ///< globs of databases; none: all
   std::vector<std::string> exclude;
   unsigned jobs = 1;  ///< how many threads will dump segments
+  /// An older snapshot throws SnapshotTooOld from whatever is being done with it; nothing: it may
+  /// have any age.
+  std::optional<std::chrono::seconds> max_snapshot_age;
 };
 
 /// The backup that is restored, as a Target sees it. Safe from several threads.

@@ -8,8 +8,10 @@
 #include "base/log.h"
 #include "base/parallel.h"
 #include "operation/backup_work.h"
+#include "operation/meter.h"
 #include "operation/open.h"
 #include "operation/row_writer.h"
+#include "operation/table_count.h"
 #include "repository/layout.h"
 
 namespace vya {
@@ -22,8 +24,24 @@ constexpr int kMostTriesOfASegment = 3;
 FreezeOptions freeze_options(const Instance& instance, const BackupRequest& request) {
   return {.include = request.databases.empty() ? instance.include : request.databases,
           .exclude = instance.exclude,
-          .jobs = request.jobs};
+          .jobs = request.jobs,
+          .max_snapshot_age =
+              request.max_snapshot_age ? request.max_snapshot_age : instance.max_snapshot_age};
 }
+
+/// Tells of the snapshot for as long as it lives.
+class HeldSnapshot {
+ public:
+  HeldSnapshot(Progress& progress, Progress::Moment since) : progress_(progress) {
+    progress_.snapshot(since);
+  }
+  HeldSnapshot(const HeldSnapshot&) = delete;
+  HeldSnapshot& operator=(const HeldSnapshot&) = delete;
+  ~HeldSnapshot() { progress_.snapshot(std::nullopt); }
+
+ private:
+  Progress& progress_;
+};
 
 /// One try to write a backup: a snapshot, and the draft it is written into.
 class Attempt {
@@ -61,7 +79,8 @@ class Attempt {
   std::vector<std::atomic<int>> bundle_numbers_;
   std::vector<FileRecord> files_;
   Manifest::Sums sums_;
-  std::uint64_t weight_ = 0;
+  TableCount tables_;
+  Amount expected_;
 };
 
 void Attempt::write_contents() {
@@ -94,7 +113,11 @@ void Attempt::write_document(const Document& document) {
 }
 
 void Attempt::write_rows() {
-  for (const Segment& segment : snapshot_.segments()) weight_ += segment.weight;
+  for (const Segment& segment : snapshot_.segments()) {
+    expected_.bytes += segment.weight;
+    tables_.expect(segment);
+  }
+  expected_.tables = tables_.tables();
   const std::vector<DumpItem> items = dump_items(snapshot_.segments());
   in_parallel(items.size(), request_.jobs, [&](std::size_t i) { write_item(items[i]); });
 }
@@ -119,7 +142,7 @@ void Attempt::write_item(const DumpItem& item) {
                                 }});
   for (const Segment& segment : item.segments) {
     const StoredSegment stored = write_segment(writer, segment);
-    progress_.advance(segment.weight, weight_);
+    progress_.advance({.bytes = segment.weight, .tables = tables_.finish(segment)}, expected_);
     const std::lock_guard guard(mutex_);
     inventory_.add(stored);
     sums_.rows += stored.fingerprint.rows;
@@ -192,6 +215,7 @@ BackupReport attempt_backup(Repository& repository, Engine& engine, const Instan
   progress.begin("snapshot");
   const auto snapshot = engine.freeze(freeze_options(instance, request), progress);
   describe_server(manifest, snapshot->facts());
+  const HeldSnapshot held(progress, snapshot->facts().held_since);
   progress.end(fmt::format("{} {}, {} databases, {} tables at {}", manifest.product,
                            manifest.version, snapshot->databases().size(),
                            snapshot->tables().size(), manifest.first_position));
@@ -224,18 +248,25 @@ BackupReport attempt_backup(Repository& repository, Engine& engine, const Instan
 BackupReport back_up(Repository& repository, Engine& engine, const Instance& instance,
                      const BackupRequest& request, Progress& progress) {
   require_labels(request.labels);  // now, and not when hours of reading are to be published
+  Meter meter(progress);
   for (int attempt = 1;; ++attempt) {
     try {
-      return attempt_backup(repository, engine, instance, request, progress, attempt);
+      return attempt_backup(repository, engine, instance, request, meter, attempt);
+    } catch (const SnapshotTooOld& e) {
+      throw Error(Fault::kRefused,
+                  fmt::format("cannot back up '{}': {}, more than max_snapshot_age allows, {}",
+                              instance.name, e.what(), meter.how_far()),
+                  "Nothing was stored, and the server's locks are free again. Use more --jobs or "
+                  "a quieter hour, back up fewer databases at a time, or raise max_snapshot_age.");
     } catch (const StartOver& e) {
       if (attempt == kMostSnapshots) {
         throw Error(Fault::kRefused,
                     fmt::format("cannot catch one moment of '{}' in {} tries: {}", instance.name,
                                 attempt, e.what()),
-                    "Back up when fewer definitions change, or raise ddl_wait.");
+                    e.hint().empty() ? "Back up when fewer definitions change, or raise ddl_wait."
+                                     : e.hint());
       }
-      progress.notice(
-          fmt::format("starting over ({} of {}): {}", attempt, kMostSnapshots, e.what()));
+      meter.notice(fmt::format("starting over ({} of {}): {}", attempt, kMostSnapshots, e.what()));
     }
   }
 }

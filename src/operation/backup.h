@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct BackupRequest {
   unsigned jobs = 1;
   int level = 1;  ///< of zstd, 1 to 19
   std::map<std::string, std::string> labels;
+  std::optional<std::chrono::seconds> max_snapshot_age;  ///< instead of the instance's
 };
 
 struct BackupReport {

@@ -65,7 +65,8 @@ RecheckResult recheck_rows(const RepositoryContents& contents, Target& target, u
     FingerprintSink fingerprinted(nowhere);
     target.reread(tables[i], fingerprinted);
     fingerprinted.finish();
-    progress.advance(fingerprinted.fingerprint().bytes, contents.row_bytes());
+    progress.advance({.bytes = fingerprinted.fingerprint().bytes, .tables = 1},
+                     {.bytes = contents.row_bytes(), .tables = tables.size()});
     const std::lock_guard guard(mutex);
     all[key_of(tables[i])].now += fingerprinted.fingerprint();
   });

@@ -9,6 +9,7 @@
 #include "operation/extent_reader.h"
 #include "operation/load_work.h"
 #include "operation/recheck.h"
+#include "operation/table_count.h"
 #include "operation/verify.h"
 
 namespace vya {
@@ -58,7 +59,7 @@ void refuse_if_planned(const Plan& plan) {
 }
 
 void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
-              Target& target, Progress& progress) {
+              Target& target, TableCount& tables, Progress& progress) {
   const auto sink = target.load(*run.table, run.loading);
   for (const StoredSegment* stored : run.segments) {
     FingerprintSink fingerprinted(*sink);
@@ -71,7 +72,8 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
                               run.table->name.schema, run.table->name.name,
                               contents.database_name(run.table->database), stored->segment.number));
     }
-    progress.advance(stored->fingerprint.bytes, contents.row_bytes());
+    progress.advance({.bytes = stored->fingerprint.bytes, .tables = tables.finish(stored->segment)},
+                     {.bytes = contents.row_bytes(), .tables = tables.tables()});
   }
   sink->finish();
 }
@@ -79,9 +81,16 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
 std::string load_rows(const RepositoryContents& contents, Target& target,
                       const RestoreRequest& request, Progress& progress, RestoreReport& report) {
   const std::vector<LoadItem> items = load_items(contents, request.options.jobs);
+  TableCount tables;
+  for (const LoadItem& item : items) {
+    for (const LoadRun& run : item.runs) {
+      for (const StoredSegment* segment : run.segments) tables.expect(segment->segment);
+    }
+  }
   in_parallel(items.size(), request.options.jobs, [&](std::size_t i) {
     ExtentReader reader(contents.backup());
-    for (const LoadRun& run : items[i].runs) load_run(run, contents, reader, target, progress);
+    for (const LoadRun& run : items[i].runs)
+      load_run(run, contents, reader, target, tables, progress);
   });
   for (const LoadItem& item : items) {
     for (const LoadRun& run : item.runs) {

@@ -39,7 +39,7 @@ std::vector<Finding> look_at_files(const RepositoryContents& contents, unsigned 
   in_parallel(files.size(), jobs, [&](std::size_t i) {
     throw_if_interrupted();
     const std::optional<std::string> wrong = contents.backup().look_at(files[i]);
-    progress.advance(files[i].size, expected);
+    progress.advance({.bytes = files[i].size}, {.bytes = expected});
     if (!wrong) return;
     const std::lock_guard guard(mutex);
     findings.push_back({.where = "file '" + files[i].path + "'", .what = *wrong, .cure = kCure});

@@ -13,7 +13,8 @@ using std::chrono::milliseconds;
 
 /// A progress that writes to a text, and whose clock the test turns.
 struct Watched {
-  explicit Watched(Surface surface) : progress(text, surface, [this] { return time; }) {}
+  explicit Watched(Surface surface)
+      : progress(text, surface, [this] { return time; }, [this] { return columns; }) {}
 
   std::string take() {
     std::string taken = text.str();
@@ -22,6 +23,7 @@ struct Watched {
   }
 
   std::chrono::steady_clock::time_point time;
+  std::size_t columns = 0;
   std::ostringstream text;
   ConsoleProgress progress;
 };
@@ -46,7 +48,7 @@ TEST(ConsoleProgress, NeverWritesALineOfALogBecauseTimePasses) {
   log.take();
   for (int i = 0; i < 100; ++i) {
     log.time += milliseconds(1000);
-    log.progress.advance(kMiB, 100 * kMiB);
+    log.progress.advance({.bytes = kMiB}, {.bytes = 100 * kMiB});
   }
 
   EXPECT_EQ(log.take(), "");
@@ -66,7 +68,7 @@ TEST(ConsoleProgress, RewritesOneLineOfATerminal) {
   EXPECT_EQ(terminal.take(), "\r\x1b[K[1/4] rows");
 
   terminal.time += milliseconds(500);
-  terminal.progress.advance(50 * kMiB, 200 * kMiB);
+  terminal.progress.advance({.bytes = 50 * kMiB}, {.bytes = 200 * kMiB});
   EXPECT_EQ(terminal.take(), "\r\x1b[K[1/4] rows: 25 %, 50 MiB of about 200 MiB, 100 MiB/s");
 
   terminal.progress.end("12 tables");
@@ -91,7 +93,7 @@ TEST(ConsoleProgress, DrawsAtMostFiveTimesASecond) {
   int drawn = 0;
   for (int i = 0; i < 1000; ++i) {
     terminal.time += milliseconds(1);
-    terminal.progress.advance(1, 0);
+    terminal.progress.advance({.bytes = 1}, {});
     if (!terminal.take().empty()) ++drawn;
   }
 
@@ -104,12 +106,39 @@ TEST(ConsoleProgress, ShowsNoShareWhenNothingIsExpectedAndNeverMoreThanAll) {
   terminal.progress.begin("rows");
   terminal.take();
   terminal.time += milliseconds(1000);
-  terminal.progress.advance(2 * kMiB, 0);
+  terminal.progress.advance({.bytes = 2 * kMiB}, {});
   EXPECT_EQ(terminal.take(), "\r\x1b[K[1/1] rows: 2.0 MiB, 2.0 MiB/s");
 
   terminal.time += milliseconds(1000);
-  terminal.progress.advance(2 * kMiB, kMiB);
+  terminal.progress.advance({.bytes = 2 * kMiB}, {.bytes = kMiB});
   EXPECT_EQ(terminal.take(), "\r\x1b[K[1/1] rows: 100 %, 4.0 MiB of about 1.0 MiB, 2.0 MiB/s");
+}
+
+TEST(ConsoleProgress, ShowsTablesTimeLeftAndTheAgeOfTheSnapshot) {
+  Watched terminal(Surface::kTerminal);
+  terminal.progress.phases(4);
+  terminal.progress.snapshot(terminal.time);
+  terminal.time += milliseconds(61'000);
+  terminal.progress.begin("rows");
+  terminal.take();
+  terminal.time += milliseconds(4000);
+  terminal.progress.advance({.bytes = 50 * kMiB, .tables = 3}, {.bytes = 200 * kMiB, .tables = 12});
+
+  EXPECT_EQ(terminal.take(),
+            "\r\x1b[K[1/4] rows: 25 %, 50 MiB of about 200 MiB, 12 s left, 3 of 12 tables, "
+            "12 MiB/s, snapshot 1 min 05 s old");
+}
+
+TEST(ConsoleProgress, KeepsToOneLineOfANarrowTerminal) {
+  Watched terminal(Surface::kTerminal);
+  terminal.columns = 40;
+  terminal.progress.phases(4);
+  terminal.progress.begin("rows");
+  terminal.take();
+  terminal.time += milliseconds(4000);
+  terminal.progress.advance({.bytes = 50 * kMiB, .tables = 3}, {.bytes = 200 * kMiB, .tables = 12});
+
+  EXPECT_EQ(terminal.take(), "\r\x1b[K[1/4] rows: 25 %, 50 MiB of about 200 MiB");
 }
 
 TEST(ConsoleProgress, PutsANoticeAboveTheMovingLine) {
@@ -126,12 +155,12 @@ TEST(ConsoleProgress, CountsEachPhasesBytesFromItsBeginning) {
   Watched terminal(Surface::kTerminal);
   terminal.progress.phases(2);
   terminal.progress.begin("rows");
-  terminal.progress.advance(100 * kMiB, 0);
+  terminal.progress.advance({.bytes = 100 * kMiB}, {});
   terminal.progress.end("");
   terminal.progress.begin("compare");
   terminal.take();
   terminal.time += milliseconds(1000);
-  terminal.progress.advance(kMiB, 0);
+  terminal.progress.advance({.bytes = kMiB}, {});
 
   EXPECT_EQ(terminal.take(), "\r\x1b[K[2/2] compare: 1.0 MiB, 1.0 MiB/s");
 }
@@ -154,7 +183,7 @@ TEST(ConsoleProgress, KeepsLinesWholeWhenSeveralThreadsWrite) {
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&log] {
         for (int j = 0; j < 100; ++j) {
-          log.progress.advance(1, 1);
+          log.progress.advance({.bytes = 1}, {.bytes = 1});
           log.progress.notice("waits");
         }
       });

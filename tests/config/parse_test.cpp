@@ -139,6 +139,8 @@ TEST(ParseConfig, ReadsTimesToWaitInSecondsMinutesAndHours) {
   EXPECT_EQ(parsed("ddl_wait: 5m").ddl_wait, std::chrono::minutes(5));
   EXPECT_EQ(parsed("ddl_wait: 2h").ddl_wait, std::chrono::hours(2));
   EXPECT_EQ(parsed("ddl_wait: 24h").ddl_wait, std::chrono::hours(24));
+  EXPECT_EQ(parsed("").max_snapshot_age, std::nullopt);
+  EXPECT_EQ(parsed("max_snapshot_age: 6h").max_snapshot_age, std::chrono::hours(6));
 }
 
 TEST(ParseConfig, TakesTheOutermostPorts) {
@@ -158,8 +160,8 @@ TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
       {"colour: red",
        "v:6: instances.shop: unknown key 'colour'; the keys here are: engine, host, port, user, "
        "password, sslmode, "
-       "sslrootcert, service, database, include, exclude, ddl, ddl_wait, open_closed_databases, "
-       "pg_dump, accept_gaps"},
+       "sslrootcert, service, database, include, exclude, ddl, ddl_wait, max_snapshot_age, "
+       "open_closed_databases, pg_dump, accept_gaps"},
       {"host: db2", "v:6: instances.shop.host: is given twice, first in line 5; keep one of them"},
       {"port: 0", "v:6: instances.shop.port: '0' is no port; write a number from 1 to 65535"},
       {"port: 65536",
@@ -192,6 +194,9 @@ TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
        "v:6: instances.shop.ddl_wait: '5 min' is no time to wait; write a number with s, m or h, "
        "such as 60s or 5m, at "
        "most 24h"},
+      {"max_snapshot_age: 2d",
+       "v:6: instances.shop.max_snapshot_age: '2d' is no age; write a number with s, m or h, such "
+       "as 60s or 5m, at most 24h"},
       {"open_closed_databases: yes",
        "v:6: instances.shop.open_closed_databases: 'yes' is not known; write one of: false, true"},
       {"include: {a: b}", "v:6: instances.shop.include: is a map; write a text or a list of texts"},

@@ -15,7 +15,8 @@ class NoProgress final : public Progress {
   void phases(int) override {}
   void begin(const std::string&) override {}
   void end(const std::string&) override {}
-  void advance(std::uint64_t, std::uint64_t) override {}
+  void advance(const Amount&, const Amount&) override {}
+  void snapshot(std::optional<Moment>) override {}
 };
 
 /// A server whose every table holds these rows.

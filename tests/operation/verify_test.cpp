@@ -21,11 +21,12 @@ class KeptProgress final : public Progress {
   void phases(int total) override { keep("phases " + std::to_string(total)); }
   void begin(const std::string& phase) override { keep("begin " + phase); }
   void end(const std::string& result) override { keep("end " + result); }
-  void advance(std::uint64_t bytes, std::uint64_t expected) override {
+  void advance(const Amount& done, const Amount& expected) override {
     const std::lock_guard lock(mutex_);
-    advanced += bytes;
-    expected_by_all.push_back(expected);
+    advanced += done.bytes;
+    expected_by_all.push_back(expected.bytes);
   }
+  void snapshot(std::optional<Moment>) override {}
 
   std::vector<std::string> told;
   std::uint64_t advanced = 0;

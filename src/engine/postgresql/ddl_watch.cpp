@@ -26,10 +26,11 @@ constexpr const char* kWaiting =
 }  // namespace
 
 DdlWatch::DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait,
-                   Watcher& watcher, std::function<void()> beat)
+                   const SnapshotAge& age, Watcher& watcher, std::function<void()> beat)
     : server_(server),
       application_name_(std::move(application_name)),
       wait_(wait),
+      age_(age),
       watcher_(watcher),
       beat_(std::move(beat)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
@@ -55,11 +56,20 @@ void DdlWatch::run(const std::stop_token& stop) {
       connection.reset();
     }
     if (std::chrono::steady_clock::now() - last_beat > kBeatEvery) {
-      beat_();
+      beat();
       last_beat = std::chrono::steady_clock::now();
     }
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stop, kLookEvery, [] { return false; });
+  }
+}
+
+void DdlWatch::beat() {
+  try {
+    beat_();
+  } catch (const std::exception& e) {
+    // Whoever needs a session that is lost, or a snapshot that is to end, is told when he uses it.
+    log_event(LogLevel::kWarning, "cannot keep an idle session alive", {{"why", e.what()}});
   }
 }
 
@@ -70,8 +80,8 @@ void DdlWatch::look(Connection& connection) {
     const std::string who = fmt::format("process {} in database '{}': {}", waiting.text(i, 0),
                                         waiting.text(i, 1), statement);
     if (told_.emplace(waiting.number(i, 0), statement).second) {
-      watcher_.notice("a statement waits for the backup's locks, and others queue behind it: " +
-                      who);
+      watcher_.notice("a statement waits for the backup's locks, and others queue behind it" +
+                      age_.remark() + ": " + who);
     }
     if (waiting.number(i, 3) < wait_.count()) continue;
     const std::lock_guard guard(reason_mutex_);

@@ -15,6 +15,7 @@
 
 #include "engine/engine.h"
 #include "engine/postgresql/server.h"
+#include "engine/postgresql/snapshot_age.h"
 
 namespace vya::pg {
 
@@ -22,9 +23,9 @@ class DdlWatch {
  public:
   /// Looks once a second, in a thread of its own, for statements of others that wait for sessions
   /// named `application_name`. After `wait` such a statement makes throw_if_yielding() throw.
-  /// `beat` is called every 30 seconds. The server and the watcher must outlive it.
+  /// `beat` is called every 30 seconds. The server, the age and the watcher must outlive it.
   DdlWatch(const Server& server, std::string application_name, std::chrono::seconds wait,
-           Watcher& watcher, std::function<void()> beat);
+           const SnapshotAge& age, Watcher& watcher, std::function<void()> beat);
 
   /// Throws StartOver when a statement has waited long enough. Cheap; safe from several threads.
   void throw_if_yielding() const;
@@ -32,10 +33,12 @@ class DdlWatch {
  private:
   void run(const std::stop_token& stop);
   void look(Connection& connection);
+  void beat();
 
   const Server& server_;
   std::string application_name_;
   std::chrono::seconds wait_;
+  const SnapshotAge& age_;
   Watcher& watcher_;
   std::function<void()> beat_;
   std::atomic<bool> yielding_ = false;

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <optional>
 
-#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "engine/postgresql/archive.h"
@@ -18,14 +17,16 @@ namespace {
 
 class ProcessSource final : public Source {
  public:
-  explicit ProcessSource(Process& process) : process_(process) {}
+  ProcessSource(Process& process, const std::function<void()>& check)
+      : process_(process), check_(check) {}
   std::size_t read(std::span<std::byte> buffer) override {
-    throw_if_interrupted();
+    check_();
     return process_.read(buffer);
   }
 
  private:
   Process& process_;
+  const std::function<void()>& check_;
 };
 
 /// A value in a connection string: in quotes, with quotes and backslashes escaped.
@@ -125,7 +126,7 @@ void dump_schema(const SchemaDump& dump, const std::function<void(Entry)>& visit
             {{"program", command.program},
              {"arguments", fmt::format("{}", fmt::join(command.arguments, " "))}});
   Process process(command);
-  ProcessSource output(process);
+  ProcessSource output(process, dump.check);
   std::optional<Error> unreadable;
   try {
     read_archive(output, visit);

@@ -18,6 +18,7 @@ struct SchemaDump {
   std::string encoding;     ///< of the database
   std::string snapshot_id;  ///< exported by a transaction that lives; empty: as of now
   std::string application_name;
+  std::function<void()> check;                ///< called while reading; may throw
   std::chrono::milliseconds lock_wait{5000};  ///< for each table's lock
 };
 

@@ -48,6 +48,7 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
       watcher_(watcher),
       ddl_wait_(options.ddl_wait),
       application_name_("vya-" + random_hex(8)),
+      age_(freeze.max_snapshot_age),
       pg_dump_(find_pg_dump(options, server_.facts().major)),
       sessions_(server_, [this] { check(); }) {
   server_.name_sessions(application_name_);
@@ -59,7 +60,7 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
         std::make_unique<Leader>(server_, database, ddl_wait_, watcher_, [this] { check(); }));
   }
   check_capacity(freeze.jobs);
-  watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, watcher_,
+  watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, age_, watcher_,
                                       [this] { beat(); });
   if (experience_.definitions_first) read_definitions_early();
   take_snapshots();
@@ -136,11 +137,13 @@ void PgSnapshot::read_definitions_early() {
 
 void PgSnapshot::take_snapshots() {
   for (const auto& leader : leaders_) leader->lock();
-  for (const auto& leader : leaders_) leader->export_snapshot();
   if (leaders_.empty()) {
     throw Error(Fault::kNotFound, "all chosen databases allow no connections",
                 "Set open_closed_databases: true for the instance.");
   }
+  age_.begin();
+  for (const auto& leader : leaders_) leader->export_snapshot();
+  facts_.held_since = *age_.since();
   facts_.taken = leaders_.front()->position().taken;
   facts_.first_position = leaders_.front()->position().lsn;
   facts_.last_position = leaders_.back()->position().lsn;
@@ -273,7 +276,8 @@ SchemaDump PgSnapshot::schema_dump_of(const Leader& leader) const {
           .database = leader.database().name,
           .encoding = leader.database().encoding,
           .snapshot_id = leader.position().snapshot_id,
-          .application_name = application_name_};
+          .application_name = application_name_,
+          .check = [this] { check(); }};
 }
 
 void PgSnapshot::dump(const Segment& segment, Sink& sink) {
@@ -329,6 +333,7 @@ const Table& PgSnapshot::table_of(const Segment& segment) const {
 
 void PgSnapshot::check() const {
   throw_if_interrupted();
+  age_.throw_if_too_old();
   if (watch_) watch_->throw_if_yielding();
 }
 

@@ -63,6 +63,7 @@ class PgSnapshot final : public Snapshot {
   Watcher& watcher_;
   std::chrono::seconds ddl_wait_;
   std::string application_name_;
+  SnapshotAge age_;
   ClientProgram pg_dump_;
   std::unique_ptr<OpenedDatabases> opened_;
   SnapshotFacts facts_;
