@@ -6,6 +6,7 @@
 #include "engine/postgresql/connection.h"
 #include "engine/postgresql/globals.h"
 #include "engine/postgresql/read_acl.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -32,15 +33,26 @@ std::vector<SecurityLabel> take(Labels& labels, const std::string& oid) {
   return found == labels.end() ? std::vector<SecurityLabel>{} : std::move(found->second);
 }
 
+/// Who may not read the verifiers reads the roles without them.
+std::string roles_with_verifiers(Connection& connection) {
+  return may_read(connection, "pg_authid") ? "pg_authid"
+                                           : "(SELECT oid, rolname, rolsuper, rolinherit,"
+                                             " rolcreaterole, rolcreatedb, rolcanlogin,"
+                                             " rolreplication, rolbypassrls, rolconnlimit,"
+                                             " rolvaliduntil, NULL AS rolpassword FROM pg_roles)";
+}
+
 std::vector<Role> read_roles(Connection& connection) {
   Labels labels = read_labels(connection, "pg_authid");
   std::vector<Role> roles;
   connection.each(
-      "SELECT oid, rolname, oid = 10, rolsuper, rolinherit, rolcreaterole, rolcreatedb, "
+      "SELECT a.oid, rolname, a.oid = 10, rolsuper, rolinherit, rolcreaterole, rolcreatedb, "
       "rolcanlogin,"
       " rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, rolpassword,"
-      " shobj_description(oid, 'pg_authid')"
-      " FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE \"C\"",
+      " shobj_description(a.oid, 'pg_authid')"
+      " FROM " +
+          roles_with_verifiers(connection) +
+          " a WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE \"C\"",
       [&](const Result& row) {
         Role role;
         role.name = row.text(0, 1);
@@ -89,9 +101,9 @@ std::vector<Membership> read_memberships(Connection& connection) {
   connection.each(
       std::string("SELECT r.rolname, m.rolname, g.rolname, a.grantor = 10, a.admin_option, ") +
           (options ? "a.inherit_option, a.set_option" : "NULL, NULL") +
-          " FROM pg_auth_members a JOIN pg_authid r ON r.oid = a.roleid JOIN pg_authid m ON m.oid "
+          " FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON m.oid "
           "= a.member"
-          " LEFT JOIN pg_authid g ON g.oid = a.grantor"
+          " LEFT JOIN pg_roles g ON g.oid = a.grantor"
           " WHERE NOT (r.rolname ~ '^pg_' AND m.rolname ~ '^pg_')"
           " ORDER BY r.rolname COLLATE \"C\", m.rolname COLLATE \"C\", g.rolname COLLATE \"C\"",
       [&](const Result& row) {
@@ -113,7 +125,7 @@ std::vector<RoleSetting> read_settings(Connection& connection) {
   std::vector<RoleSetting> settings;
   connection.each(
       "SELECT coalesce(r.rolname, ''), coalesce(d.datname, ''), c.setting"
-      " FROM pg_db_role_setting s LEFT JOIN pg_authid r ON r.oid = s.setrole"
+      " FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole"
       " LEFT JOIN pg_database d ON d.oid = s.setdatabase"
       " CROSS JOIN LATERAL unnest(s.setconfig) WITH ORDINALITY AS c(setting, position)"
       " ORDER BY r.rolname COLLATE \"C\" NULLS FIRST, d.datname COLLATE \"C\" NULLS FIRST, "
