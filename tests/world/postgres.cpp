@@ -73,10 +73,24 @@ PostgresServer::PostgresServer(PostgresOptions options) : options_(std::move(opt
   }
   bin_ = *bin;
   give_to_server_user(folder_.path());
-  copy_or_make_data({bin_, options_.superuser, options_.encoding, options_.locale, options_.initdb},
-                    options_.data, data());
+  make_data_folder();
   configure();
   start_on_free_port();
+}
+
+void PostgresServer::make_data_folder() {
+  if (options_.standby_of == nullptr) {
+    return copy_or_make_data(
+        {bin_, options_.superuser, options_.encoding, options_.locale, options_.initdb},
+        options_.data, data());
+  }
+  const PostgresServer& primary = *options_.standby_of;
+  Start command =
+      as_server_user({bin_ / "pg_basebackup", "-D", data(), "-R", "--checkpoint=fast", "--no-sync",
+                      "-h", primary.host(), "-p", primary.port(), "-U", primary.superuser()});
+  command.folder = folder_.path();
+  const Ended ended = run(command);
+  if (ended.status != 0) throw Error(Fault::kInternal, "cannot make a standby: " + ended.errors);
 }
 
 PostgresServer::~PostgresServer() {
@@ -91,6 +105,7 @@ void PostgresServer::configure() {
   add_conf(options_.conf);
   std::ofstream hba(data() / "pg_hba.conf", std::ios::trunc);
   hba << joined(options_.hba) << "local all \"" << options_.superuser << "\" trust\n"
+      << "local replication \"" << options_.superuser << "\" trust\n"
       << "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n";
 }
 

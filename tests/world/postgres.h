@@ -36,8 +36,13 @@ enum class Data {
   kFresh,   ///< an own initdb (half a second), so an own system id
 };
 
+class PostgresServer;
+
 struct PostgresOptions {
   int major = 15;
+  /// Makes it a streaming standby of this server, which must live longer; its version and superuser
+  /// must be the same.
+  const PostgresServer* standby_of = nullptr;
   std::string superuser = "postgres";
   std::string encoding = "UTF8";
   std::string locale = "C.UTF-8";
@@ -109,6 +114,7 @@ class PostgresServer {
   std::string log() const;
 
  private:
+  void make_data_folder();
   void configure();
   void start_on_free_port();
   void wait_until_ready();
