@@ -93,6 +93,7 @@ Pairs settings_of(const Instance& instance) {
       {"ddl_wait", fmt::format("{}s", instance.ddl_wait.count())},
       {"max_snapshot_age",
        instance.max_snapshot_age ? fmt::format("{}s", instance.max_snapshot_age->count()) : ""},
+      {"pause_replay", instance.pause_replay ? "true" : ""},
       {"open_closed_databases", instance.open_closed_databases ? "true" : "false"},
       {"pg_dump", instance.pg_dump},
   };

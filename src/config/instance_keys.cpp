@@ -105,6 +105,10 @@ void read_max_snapshot_age(const Field& field, Instance& to) {
   to.max_snapshot_age = read_duration(field, "age");
 }
 
+void read_pause_replay(const Field& field, Instance& to) {
+  if (const std::optional<bool> truth = field.truth()) to.pause_replay = *truth;
+}
+
 void read_open_closed(const Field& field, Instance& to) {
   if (const std::optional<bool> truth = field.truth()) to.open_closed_databases = *truth;
 }
@@ -147,6 +151,7 @@ constexpr Key kKeys[] = {
     {"ddl", read_ddl},
     {"ddl_wait", read_ddl_wait},
     {"max_snapshot_age", read_max_snapshot_age},
+    {"pause_replay", read_pause_replay},
     {"open_closed_databases", read_open_closed},
     {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); }},
     {"accept_gaps", read_accept_gaps},

@@ -118,6 +118,7 @@ void Attempt::write_rows() {
     tables_.expect(segment);
   }
   expected_.tables = tables_.tables();
+  progress_.advance({}, expected_);
   const std::vector<DumpItem> items = dump_items(snapshot_.segments());
   in_parallel(items.size(), request_.jobs, [&](std::size_t i) { write_item(items[i]); });
 }

@@ -18,6 +18,7 @@ std::unique_ptr<Engine> open_engine(const Instance& instance) {
   options.ddl_wait =
       instance.ddl == DdlPolicy::kYield ? std::chrono::seconds(0) : instance.ddl_wait;
   options.open_closed_databases = instance.open_closed_databases;
+  options.pause_replay = instance.pause_replay;
   options.pg_dump = instance.pg_dump;
   return pg::make_engine(std::move(options));
 }

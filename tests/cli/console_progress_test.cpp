@@ -131,7 +131,7 @@ TEST(ConsoleProgress, ShowsTablesTimeLeftAndTheAgeOfTheSnapshot) {
 
 TEST(ConsoleProgress, KeepsToOneLineOfANarrowTerminal) {
   Watched terminal(Surface::kTerminal);
-  terminal.columns = 40;
+  terminal.columns = 45;
   terminal.progress.phases(4);
   terminal.progress.begin("rows");
   terminal.take();

@@ -173,14 +173,44 @@ TEST(Scale, MoreTablesThanTheServerHasLocksForAreRefusedWithTheSetting) {
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 
+/// Refused before a session of theirs is opened: the application needs what is left.
+TEST(Scale, MoreDatabasesThanTheServerHasSessionsForAreRefusedOrTakenInParts) {
+  const world::PostgresServer source({.conf = {"max_connections = 20"}});
+  for (int i = 0; i < 20; ++i)
+    source.query("postgres", "CREATE DATABASE d" + std::to_string(i) + " TEMPLATE template0");
+  Vya vya;
+  vya.add("many", source);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  EXPECT_TRUE(ended_with(vya.run({"backup", "many", "--jobs", "1"}), 12,
+                         {"one for each of 22 databases",
+                          "or back up the databases in several runs "
+                          "with --database"}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "many", "--jobs", "1", "--database", "d1*"}), 0));
+}
+
+TEST(Scale, TablesThatFitIntoTheLocksAreNotRefused) {
+  const world::PostgresServer source(
+      {.conf = {"max_locks_per_transaction = 10", "max_connections = 50"}});
+  source.query("postgres",
+               "DO $$ BEGIN FOR i IN 1..200 LOOP EXECUTE format('CREATE TABLE t%s (i "
+               "int)', i); COMMIT; END LOOP; END $$");
+  Vya vya;
+  vya.add("shop", source);
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+
+  EXPECT_TRUE(ended_with(vya.run({"backup", "shop", "--jobs", "1"}), 0));
+}
+
 TEST(Scale, MoreSessionsThanTheServerHasRoomForAreRefusedWithTheSetting) {
   const world::PostgresServer source;
   Vya vya;
   vya.add("shop", source);
   ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
 
-  EXPECT_TRUE(ended_with(vya.run({"backup", "shop", "--jobs", "30"}), 12,
-                         {"cannot open 62 more sessions", "hint: Raise max_connections"}));
+  EXPECT_TRUE(ended_with(
+      vya.run({"backup", "shop", "--jobs", "60"}), 12,
+      {"cannot open 65 sessions, one for each of 2 databases", "hint: Raise max_connections by "}));
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/postgresql/connection.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -133,6 +134,8 @@ template <typename Row>
 void each_row(Connection& connection, Row row) {
   for (std::size_t i = 0; i < kWatched.size(); ++i) {
     if (connection.server_version() < kWatched[i].since) continue;
+    // What the role may not read, pg_dump leaves out of the definitions too.
+    if (!may_read(connection, kWatched[i].catalog)) continue;
     connection.each(rows_query(kWatched[i]),
                     [&](const Result& found) { row(hash_of(i, found), i); });
   }

@@ -14,11 +14,15 @@ namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(1);
 constexpr auto kBeatEvery = std::chrono::seconds(30);
+constexpr int kVersionWithWaitStart = 140000;
 
+/// Who waits is asked of pg_locks, which shows it to everybody; what is waiting and since when,
+/// only to who may read all statistics, or is the same role.
 constexpr const char* kWaiting =
     "SELECT w.pid, w.datname, w.query, extract(epoch FROM clock_timestamp() - "
-    "w.query_start)::bigint"
-    " FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND w.application_name <> $1"
+    "coalesce(w.query_start, {}))::bigint"
+    " FROM (SELECT DISTINCT ON (pid) * FROM pg_locks WHERE NOT granted) l"
+    " JOIN pg_stat_activity w ON w.pid = l.pid WHERE w.application_name <> $1"
     " AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) AS b(pid) JOIN pg_stat_activity o ON "
     "o.pid = b.pid"
     " WHERE o.application_name = $1)";
@@ -74,7 +78,10 @@ void DdlWatch::beat() {
 }
 
 void DdlWatch::look(Connection& connection) {
-  const Result waiting = connection.query(kWaiting, {application_name_});
+  const bool tells_since = connection.server_version() >= kVersionWithWaitStart;
+  const std::string since = tells_since ? "l.waitstart" : "NULL";
+  const Result waiting =
+      connection.query(fmt::format(fmt::runtime(kWaiting), since), {application_name_});
   for (int i = 0; i < waiting.rows(); ++i) {
     const std::string statement = abbreviated(waiting.text(i, 2), 120);
     const std::string who = fmt::format("process {} in database '{}': {}", waiting.text(i, 0),
@@ -83,7 +90,7 @@ void DdlWatch::look(Connection& connection) {
       watcher_.notice("a statement waits for the backup's locks, and others queue behind it" +
                       age_.remark() + ": " + who);
     }
-    if (waiting.number(i, 3) < wait_.count()) continue;
+    if (waiting.is_null(i, 3) || waiting.number(i, 3) < wait_.count()) continue;
     const std::lock_guard guard(reason_mutex_);
     reason_ = fmt::format("a statement waited {} s for the backup's locks: {}",
                           waiting.number(i, 3), who);

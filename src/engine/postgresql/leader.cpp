@@ -13,6 +13,8 @@ namespace vya::pg {
 namespace {
 
 constexpr std::size_t kLocksAtOnce = 200;
+constexpr std::string_view kOutOfMemory = "53200";
+constexpr std::string_view kSerializationFailure = "40001";
 
 /// How a list of tables is written in LOCK; without the children, which are in the list themselves.
 std::string lock_list(const std::vector<Lockable>& all, std::size_t begin, std::size_t end) {
@@ -24,11 +26,29 @@ std::string lock_list(const std::vector<Lockable>& all, std::size_t begin, std::
   return list;
 }
 
+/// The preflight left room, and others took it meanwhile.
+void throw_if_out_of_locks(const SqlError& error) {
+  if (error.state() != kOutOfMemory) return;
+  throw Error(Fault::kRefused, "cannot lock the tables: " + error.said(),
+              "Raise max_locks_per_transaction and restart the server.");
+}
+
 bool is_gone(const SqlError& error) {
   return error.state() == kUndefinedTable || error.state() == kUndefinedSchema;
 }
 
 }  // namespace
+
+void throw_if_conflict(const SqlError& error) {
+  // Of an idle session that was ended, libpq keeps the words and loses the state.
+  if (error.state() != kSerializationFailure &&
+      error.said().find("conflict with recovery") == std::string::npos)
+    return;
+  throw StartOver(
+      "the standby ended a session of ours to replay what the primary did: " + error.said(),
+      "Raise max_standby_streaming_delay on the standby to more than a backup takes, and "
+      "set hot_standby_feedback = on there.");
+}
 
 Leader::Leader(const Server& server, Database database, std::chrono::seconds lock_wait,
                Watcher& watcher, std::function<void()> check)
@@ -64,6 +84,8 @@ void Leader::lock_batch(const std::vector<Lockable>& all, std::size_t begin, std
       connection_.run("RELEASE SAVEPOINT batch");
       return;
     } catch (const SqlError& e) {
+      throw_if_conflict(e);
+      throw_if_out_of_locks(e);
       if (is_gone(e))
         throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
       if (e.state() != kLockNotAvailable || std::chrono::steady_clock::now() > give_up) throw;
@@ -122,7 +144,8 @@ std::vector<Relation> Leader::look_around() {
   if (!newcomers.empty() && !not_locked_yet().empty()) {
     throw StartOver("tables were renamed in database '" + database_.name + "'");
   }
-  std::vector<Relation> relations = relations_with_rows(connection_);
+  std::vector<Relation> relations;
+  with_session([&](Connection& session) { relations = relations_with_rows(session); });
   for (const Relation& relation : relations) {
     if (!relation.rewritten) continue;
     throw StartOver(fmt::format(
@@ -146,8 +169,11 @@ void Leader::confirm() {
 void Leader::with_session(const std::function<void(Connection&)>& use) {
   const std::lock_guard guard(in_use_);
   try {
+    connection_.run("SAVEPOINT look");
     use(connection_);
+    connection_.run("ROLLBACK TO SAVEPOINT look; RELEASE SAVEPOINT look");
   } catch (const SqlError& e) {
+    throw_if_conflict(e);
     if (is_gone(e)) throw StartOver("something was dropped while it was read: " + e.message());
     if (e.fault() == Fault::kConnection) {
       throw StartOver("the session that holds the snapshot was lost: " + e.message());

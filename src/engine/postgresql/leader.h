@@ -16,10 +16,14 @@
 
 #include "engine/engine.h"
 #include "engine/postgresql/catalog_state.h"
+#include "engine/postgresql/readable.h"
 #include "engine/postgresql/relations.h"
 #include "engine/postgresql/server.h"
 
 namespace vya::pg {
+
+/// Throws StartOver when a standby ended what we did for the sake of its replay.
+void throw_if_conflict(const SqlError& error);
 
 /// Where and when a database's snapshot is.
 struct Position {
@@ -41,6 +45,9 @@ class Leader {
   /// How many tables will have to be locked; may be asked before lock().
   std::size_t lockable_count();
 
+  /// What pg_dump may not read of the database.
+  std::vector<Undumpable> undumpable() { return undumpable_relations(connection_); }
+
   /// Begins the transaction and locks all tables, in batches with short lock waits. Throws
   /// StartOver when a table is gone meanwhile, Error when a lock cannot be had within the limit.
   void lock();
@@ -55,8 +62,9 @@ class Leader {
   /// Throws StartOver when a locked table has another file node now.
   void confirm();
 
-  /// Uses the session; one thread at a time. Whatever `use` reports as a lost connection, or a
-  /// table that is gone, becomes StartOver.
+  /// Uses the session for reading; one thread at a time. Locks that `use` takes on the system's
+  /// tables do not stay: a thousand leaders' would fill the server's lock table. Whatever `use`
+  /// reports as a lost connection, or a table that is gone, becomes StartOver.
   void with_session(const std::function<void(Connection&)>& use);
 
   /// Keeps the session from being taken for dead by a firewall; does nothing when it is in use.

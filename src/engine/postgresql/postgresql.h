@@ -17,6 +17,8 @@ struct Options {
   std::chrono::seconds ddl_wait{60};
   /// Allow connections to databases that allow none, for the moment of the backup.
   bool open_closed_databases = false;
+  /// On a standby: stop its replay while the databases' moments are caught, so that they are one.
+  bool pause_replay = false;
   /// Path of pg_dump; empty: the installed one that fits the server.
   std::string pg_dump;
 };

@@ -9,6 +9,7 @@
 #include "engine/postgresql/connection.h"
 #include "engine/postgresql/quote.h"
 #include "engine/postgresql/read_acl.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -171,7 +172,7 @@ std::vector<SequenceValue> read_sequences(Connection& connection) {
   const Result names = connection.query(
       "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
       " WHERE c.relkind = 'S' AND" +
-      std::string(kUserSchemas) +
+      std::string(kUserSchemas) + " AND" + kMayReadRows +
       " AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid"
       " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'"
       " AND d.refclassid = 'pg_extension'::regclass AND c.oid <> ALL (coalesce(e.extconfig, '{}')))"

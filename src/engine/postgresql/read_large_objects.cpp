@@ -4,6 +4,7 @@
 #include "engine/postgresql/catalog.h"
 #include "engine/postgresql/connection.h"
 #include "engine/postgresql/read_acl.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -22,8 +23,8 @@ void read_large_objects(Connection& connection,
   connection.each(
       "SELECT m.oid, pg_get_userbyid(m.lomowner), obj_description(m.oid, 'pg_largeobject'), "
       "m.lomacl IS NOT NULL, " +
-          acl_columns() + " FROM pg_largeobject_metadata m" + acl_join("m.lomacl") +
-          " ORDER BY m.oid, x.grantee, x.grantor, x.privilege_type",
+          acl_columns() + " FROM pg_largeobject_metadata m" + acl_join("m.lomacl") + " WHERE" +
+          kMayReadObject + " ORDER BY m.oid, x.grantee, x.grantor, x.privilege_type",
       [&](const Result& row) {
         const auto oid = static_cast<std::uint32_t>(row.number(0, 0));
         if (!current || current->oid != oid) {

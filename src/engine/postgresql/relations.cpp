@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/postgresql/connection.h"
+#include "engine/postgresql/readable.h"
 #include "stream/digest.h"
 
 namespace vya::pg {
@@ -78,7 +79,7 @@ std::vector<Lockable> lockable_relations(Connection& connection) {
       "SELECT c.oid, n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = "
       "c.relnamespace"
       " WHERE c.relkind IN ('r', 'p') AND" +
-          std::string(kUserSchemas) + " ORDER BY c.oid",
+          std::string(kUserSchemas) + " AND" + kMayLock + " ORDER BY c.oid",
       [&](const Result& row) {
         lockables.push_back({row.number(0, 0), {row.text(0, 1), row.text(0, 2)}});
       });
@@ -110,7 +111,7 @@ std::vector<Relation> relations_with_rows(Connection& connection) {
       "   AND d.objid = c.oid AND d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass) e "
       "ON true"
       " WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND" +
-          std::string(kUserSchemas) +
+          std::string(kUserSchemas) + " AND" + kMayReadRows +
           " AND (e.extension IS NULL OR e.position IS NOT NULL) ORDER BY n.nspname COLLATE \"C\", "
           "c.relname "
           "COLLATE \"C\"",

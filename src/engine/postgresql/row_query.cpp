@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -17,22 +18,20 @@ std::string where_blocks(const Range& range) {
 }
 
 std::string where_oids(const Range& range) {
-  std::string where = " WHERE true";
+  std::string where = std::string(" WHERE") + kMayReadObject;
   if (!range.from.empty()) where += " AND m.oid >= " + range.from;
   if (!range.to.empty()) where += " AND m.oid < " + range.to;
   return where;
 }
 
-/// lo_get reads as of the transaction's snapshot. The length is that of the last page and all
-/// before it, as pages may be missing in a sparse object; a page is a quarter of a block
-/// (LOBLKSIZE).
+/// lo_get reads as of the transaction's snapshot. The length is where the end is found (262144:
+/// INV_READ, 2: SEEK_END, of libpq-fs.h and stdio.h), for which nobody needs the right to read
+/// pg_largeobject; what is opened for it is closed with the savepoint.
 std::string large_object_query(const Range& range) {
   return fmt::format(
       "SELECT m.oid, o.at, lo_get(m.oid, o.at, {0})"
       " FROM pg_largeobject_metadata m"
-      " CROSS JOIN LATERAL (SELECT pageno::bigint * (current_setting('block_size')::bigint / 4)"
-      " + octet_length(data) AS size FROM pg_largeobject WHERE loid = m.oid ORDER BY pageno DESC "
-      "LIMIT 1) l"
+      " CROSS JOIN LATERAL (SELECT lo_lseek64(lo_open(m.oid, 262144), 0, 2) AS size OFFSET 0) l"
       " CROSS JOIN LATERAL generate_series(0::bigint, l.size - 1, {0}) AS o(at)"
       "{1} ORDER BY m.oid, o.at",
       kLargeObjectPiece, where_oids(range));

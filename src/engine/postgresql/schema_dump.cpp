@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "engine/postgresql/archive.h"
+#include "engine/postgresql/quote.h"
 
 namespace vya::pg {
 
@@ -92,6 +93,11 @@ Command command_of(const SchemaDump& dump) {
       fmt::format("--lock-wait-timeout={}", dump.lock_wait.count()),
       "--encoding=" + std::string(dump.encoding == "SQL_ASCII" ? "SQL_ASCII" : "UTF8"),
       "--dbname=" + conninfo(dump)};
+  for (const Undumpable& table : dump.left_out) {
+    // In quotes, what is special in a pattern is literal (psql(1), "Patterns").
+    command.arguments.push_back("--exclude-table=" +
+                                quote_name(table.name.schema, table.name.name));
+  }
   if (!dump.snapshot_id.empty()) command.arguments.push_back("--snapshot=" + dump.snapshot_id);
   command.environment = {{"LC_ALL", "C"},
                          {"PGAPPNAME", dump.application_name},
@@ -109,6 +115,11 @@ Command command_of(const SchemaDump& dump) {
     throw StartOver(fmt::format(
         "the definitions of database '{}' could not be read: a statement waits for a lock",
         dump.database));
+  }
+  if (said.find("conflict with recovery") != std::string::npos ||
+      said.find("invalid snapshot identifier") != std::string::npos) {
+    throw StartOver(fmt::format("the definitions of database '{}' could not be read: {}",
+                                dump.database, abbreviated(said, 200)));
   }
   std::string reason = said;
   std::ranges::replace(reason, '\n', ' ');

@@ -7,6 +7,7 @@
 
 #include "engine/postgresql/client_programs.h"
 #include "engine/postgresql/entry.h"
+#include "engine/postgresql/readable.h"
 #include "engine/postgresql/server.h"
 
 namespace vya::pg {
@@ -19,6 +20,7 @@ struct SchemaDump {
   std::string snapshot_id;  ///< exported by a transaction that lives; empty: as of now
   std::string application_name;
   std::function<void()> check;                ///< called while reading; may throw
+  std::vector<Undumpable> left_out;           ///< what pg_dump may not read
   std::chrono::milliseconds lock_wait{5000};  ///< for each table's lock
 };
 

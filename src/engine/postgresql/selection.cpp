@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/readable.h"
 
 namespace vya::pg {
 
@@ -28,23 +29,51 @@ Selection select_databases(Connection& connection, const FreezeOptions& options)
   Selection selection;
   std::vector<std::string> all;
   const Result rows = connection.query(
-      "SELECT datname, pg_encoding_to_char(encoding), datallowconn FROM pg_database WHERE datname "
+      "SELECT datname, pg_encoding_to_char(encoding), datallowconn,"
+      " has_database_privilege(oid, 'CONNECT') FROM pg_database WHERE datname "
       "<> 'template0'"
       " ORDER BY datname COLLATE \"C\"");
   for (int i = 0; i < rows.rows(); ++i) {
     const std::string name = rows.text(i, 0);
     all.push_back(name);
-    if (!options.include.empty() && !matches(options.include, name)) continue;
-    if (matches(options.exclude, name)) continue;
+    if ((!options.include.empty() && !matches(options.include, name)) ||
+        matches(options.exclude, name)) {
+      selection.left_out.push_back(name);
+      continue;
+    }
     const int number = static_cast<int>(selection.databases.size()) + 1;
     selection.databases.push_back({number, name, rows.text(i, 1)});
-    if (!rows.flag(i, 2)) selection.closed.push_back(name);
+    if (!rows.flag(i, 3)) {
+      selection.forbidden.push_back(name);
+    } else if (!rows.flag(i, 2)) {
+      selection.closed.push_back(name);
+    }
   }
   if (selection.databases.empty()) {
     throw Error(Fault::kNotFound, "no database of the server matches include and exclude",
                 fmt::format("The server has: {}.", fmt::join(all, ", ")));
   }
   return selection;
+}
+
+std::optional<Gap> closed_to_us(Connection& connection, const std::string& name,
+                                const Selection& selection) {
+  if (std::ranges::count(selection.forbidden, name) > 0) {
+    return Gap{
+        .kind = "unreadable-database",
+        .what = name,
+        .why = "the role may not connect to the database, so its content is not in the backup",
+        .cure = cure_in(connection.database(),
+                        fmt::format("GRANT CONNECT ON DATABASE {} TO {};", quote_name(name),
+                                    quote_name(connection.value("SELECT current_user"))))};
+  }
+  if (std::ranges::count(selection.closed, name) == 0) return std::nullopt;
+  return Gap{.kind = std::string(kClosedDatabase),
+             .what = name,
+             .why = "the database allows no connections, so its content is not in the backup",
+             .cure =
+                 "Set open_closed_databases: true for the instance, or run ALTER DATABASE ... "
+                 "ALLOW_CONNECTIONS true."};
 }
 
 OpenedDatabases::OpenedDatabases(const Server& server, std::vector<std::string> names)

@@ -7,8 +7,13 @@ namespace {
 std::vector<SessionSetting> known_to(Connection& connection) {
   std::vector<SessionSetting> known;
   for (const SessionSetting& setting : session_settings()) {
-    // `role` and a few others are settings that pg_settings does not list.
-    if (connection.query("SELECT current_setting($1, true) IS NOT NULL", {setting.name})
+    // `role` and a few others are settings that pg_settings does not list. What only a superuser
+    // may set would refuse the others' login.
+    if (connection
+            .query("SELECT current_setting($1, true) IS NOT NULL AND (current_setting("
+                   "'is_superuser') = 'on' OR NOT EXISTS (SELECT FROM pg_settings"
+                   " WHERE name = $1 AND context = 'superuser'))",
+                   {setting.name})
             .flag(0, 0)) {
       known.push_back(setting);
     }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/postgresql/connection.h"
+#include "engine/postgresql/readable.h"
 #include "engine/postgresql/server_settings.h"
 
 namespace vya::pg {
@@ -58,6 +59,7 @@ void write_settings(Connection& connection, Sink& to) {
 /// Names of the rule's fields in the view's order; arrays come as JSON.
 void write_rules(Connection& connection, const std::string& kind, const std::string& columns,
                  const std::string& view, Sink& to) {
+  if (!may_read(connection, view)) return;
   connection.each("SELECT row_to_json(r) FROM (SELECT " + columns + " FROM " + view +
                       " WHERE error IS NULL ORDER BY line_number) r",
                   [&](const Result& row) {

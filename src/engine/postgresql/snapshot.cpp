@@ -6,7 +6,9 @@
 
 #include "base/interrupt.h"
 #include "base/random.h"
+#include "engine/postgresql/capacity.h"
 #include "engine/postgresql/catalog.h"
+#include "engine/postgresql/replay_pause.h"
 #include "engine/postgresql/row_query.h"
 #include "engine/postgresql/schema_dump.h"
 #include "engine/postgresql/server_settings.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr int kVersionWithTidRanges = 140000;
 constexpr int kLargeObjectsASegment = 1000;
+constexpr std::string_view kNoSuchSnapshot = "22023";  // of SET TRANSACTION SNAPSHOT
 
 /// Looks, with every block that passes, whether the work should stop.
 class CheckedSink final : public Sink {
@@ -34,6 +37,20 @@ class CheckedSink final : public Sink {
   std::function<void()> check_;
 };
 
+bool is_left_out(const std::vector<Undumpable>& left_out, const TableName& name) {
+  return std::ranges::find(left_out, name, &Undumpable::name) != left_out.end();
+}
+
+/// What a catalog says of relations whose definitions are not in the backup.
+void leave_out(const std::vector<Undumpable>& left_out, Catalog& catalog) {
+  std::erase_if(catalog.acls, [&](const Acl& acl) {
+    return std::ranges::find(left_out, acl.object, &Undumpable::identifier) != left_out.end();
+  });
+  std::erase_if(catalog.populated_views, [&](const PopulatedView& view) {
+    return is_left_out(left_out, {view.schema, view.name});
+  });
+}
+
 ClientProgram find_pg_dump(const Options& options, int server_major) {
   if (!options.pg_dump.empty()) return choose_pg_dump({pg_dump_at(options.pg_dump)}, server_major);
   return choose_pg_dump(installed_pg_dumps(), server_major);
@@ -47,6 +64,7 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
       experience_(experience),
       watcher_(watcher),
       ddl_wait_(options.ddl_wait),
+      pause_replay_(options.pause_replay && server_.facts().standby),
       application_name_("vya-" + random_hex(8)),
       age_(freeze.max_snapshot_age),
       pg_dump_(find_pg_dump(options, server_.facts().major)),
@@ -54,37 +72,29 @@ PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOption
   server_.name_sessions(application_name_);
   facts_.server = server_.facts();
   facts_.guarantee = "exact";
+  if (options.pause_replay && !facts_.server.standby)
+    watcher_.notice("pause_replay has no effect: the server is no standby");
   select(options, freeze);
-  for (const Database& database : databases_) {
-    leaders_.push_back(
-        std::make_unique<Leader>(server_, database, ddl_wait_, watcher_, [this] { check(); }));
-  }
-  check_capacity(freeze.jobs);
+  open_leaders(freeze.jobs);
   watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, age_, watcher_,
                                       [this] { beat(); });
   if (experience_.definitions_first) read_definitions_early();
   take_snapshots();
-  agree_on_globals();
+  number_databases();
   list_contents();
 }
 
 void PgSnapshot::select(const Options& options, const FreezeOptions& freeze) {
   Connection connection = server_.connect(server_.maintenance_database());
   Selection selection = select_databases(connection, freeze);
+  const bool opens = options.open_closed_databases && !facts_.server.standby;
   opened_ = std::make_unique<OpenedDatabases>(
-      server_, options.open_closed_databases ? selection.closed : std::vector<std::string>{});
-  const auto stays_closed = [&](const Database& database) {
-    return !options.open_closed_databases &&
-           std::ranges::count(selection.closed, database.name) > 0;
-  };
+      server_, opens ? selection.closed : std::vector<std::string>{});
+  gaps_ = server_gaps(connection);
   for (const Database& database : selection.databases) {
-    if (stays_closed(database)) {
-      gaps_.push_back(
-          {.kind = "closed-database",
-           .what = database.name,
-           .why = "the database allows no connections, so its content is not in the backup",
-           .cure = "Set open_closed_databases: true for the instance, or run ALTER DATABASE ... "
-                   "ALLOW_CONNECTIONS true."});
+    std::optional<Gap> gap = closed_to_us(connection, database.name, selection);
+    if (gap && std::ranges::count(opened_->names(), database.name) == 0) {
+      gaps_.push_back(std::move(*gap));
     } else {
       databases_.push_back(
           {static_cast<int>(databases_.size()) + 1, database.name, database.encoding});
@@ -92,39 +102,17 @@ void PgSnapshot::select(const Options& options, const FreezeOptions& freeze) {
   }
 }
 
-/// Running out of locks or connections would fail the application's statements too, so it is not
-/// tried.
-void PgSnapshot::check_capacity(unsigned jobs) {
-  std::size_t locks = 0;
-  std::size_t most = 0;
-  for (const auto& leader : leaders_) {
-    locks += leader->lockable_count();
-    most = std::max(most, leader->lockable_count());
-  }
+void PgSnapshot::open_leaders(unsigned jobs) {
   Connection connection = server_.connect(server_.maintenance_database());
-  const Result row = connection.query(
-      "SELECT current_setting('max_locks_per_transaction')::bigint * "
-      "(current_setting('max_connections')::bigint"
-      " + current_setting('max_prepared_transactions')::bigint) - (SELECT count(*) FROM pg_locks "
-      "WHERE NOT fastpath),"
-      " current_setting('max_connections')::bigint - (SELECT count(*) FROM pg_stat_activity"
-      "   WHERE backend_type = 'client backend')");
-  const auto locks_needed = static_cast<std::int64_t>(locks + most + 100 * jobs);
-  if (row.number(0, 0) < locks_needed) {
-    throw Error(Fault::kRefused,
-                fmt::format("cannot lock {} tables: the server has room for about {} more locks, "
-                            "and running out would "
-                            "fail the application's statements too",
-                            locks, row.number(0, 0)),
-                "Raise max_locks_per_transaction and restart the server.");
+  require_sessions(read_room(connection), databases_.size(), jobs);
+  Demand demand{.tables = {}, .jobs = jobs};
+  for (const Database& database : databases_) {
+    Leader& leader = *leaders_.emplace_back(
+        std::make_unique<Leader>(server_, database, ddl_wait_, watcher_, [this] { check(); }));
+    demand.tables.push_back(static_cast<std::int64_t>(leader.lockable_count()));
+    undumpable_.emplace(database.number, leader.undumpable());
   }
-  const auto sessions_needed = 2 * std::int64_t{jobs} + 2;
-  if (row.number(0, 1) < sessions_needed) {
-    throw Error(Fault::kRefused,
-                fmt::format("cannot open {} more sessions: the server has {} left", sessions_needed,
-                            row.number(0, 1)),
-                "Raise max_connections, or use fewer --jobs.");
-  }
+  require_locks(read_room(connection), demand);
 }
 
 void PgSnapshot::read_definitions_early() {
@@ -135,30 +123,46 @@ void PgSnapshot::read_definitions_early() {
   }
 }
 
+/// Globals are of no single database; equal before the first snapshot and after the last, they are
+/// of all of them. They are read in one database, so that rights to them need to be granted in one
+/// only.
 void PgSnapshot::take_snapshots() {
-  for (const auto& leader : leaders_) leader->lock();
   if (leaders_.empty()) {
-    throw Error(Fault::kNotFound, "all chosen databases allow no connections",
-                "Set open_closed_databases: true for the instance.");
+    throw Error(Fault::kNotFound, "none of the chosen databases can be connected to",
+                "Set open_closed_databases: true for the instance, or grant its user CONNECT.");
   }
+  for (const auto& leader : leaders_) leader->lock();
+  std::optional<ReplayPause> pause;
+  if (pause_replay_) pause.emplace(server_, watcher_, [this] { check(); });
+  globals_ = globals_now();
   age_.begin();
   for (const auto& leader : leaders_) leader->export_snapshot();
   facts_.held_since = *age_.since();
+  if (!(globals_now() == globals_))
+    throw StartOver("accounts or databases were changed between two databases' snapshots");
   facts_.taken = leaders_.front()->position().taken;
   facts_.first_position = leaders_.front()->position().lsn;
   facts_.last_position = leaders_.back()->position().lsn;
+  if (!pause) return;
+  require_one_position();
+  pause->resume();
 }
 
-/// Globals are of no single database; equal under the first and the last snapshot, they are of all
-/// of them.
-void PgSnapshot::agree_on_globals() {
-  leaders_.front()->with_session([&](Connection& session) { globals_ = read_globals(session); });
-  if (leaders_.size() > 1) {
-    Globals last;
-    leaders_.back()->with_session([&](Connection& session) { last = read_globals(session); });
-    if (!(last == globals_))
-      throw StartOver("accounts or databases were changed between two databases' snapshots");
+Globals PgSnapshot::globals_now() const {
+  Connection connection = server_.connect(server_.maintenance_database());
+  connection.watch_with([this] { check(); });
+  connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  return read_globals(connection);
+}
+
+void PgSnapshot::require_one_position() const {
+  for (const auto& leader : leaders_) {
+    if (leader->position().lsn != facts_.first_position)
+      throw StartOver("the standby's replay went on between two databases' snapshots");
   }
+}
+
+void PgSnapshot::number_databases() {
   for (DatabaseProperties& properties : globals_.databases) {
     const auto chosen = std::ranges::find(databases_, properties.name, &Database::name);
     if (chosen != databases_.end()) properties.number = chosen->number;
@@ -174,6 +178,7 @@ void PgSnapshot::list_contents() {
     int number = 0;
     for (Relation& relation : leader->look_around()) {
       Table& table = relation.table;
+      if (is_left_out(undumpable_.at(database), table.name)) continue;
       table.database = database;
       table.number = ++number;
       const bool ranges = relation.heap && table.kind != TableKind::kConfiguration &&
@@ -185,6 +190,9 @@ void PgSnapshot::list_contents() {
       tables_.push_back(std::move(table));
     }
     add_large_objects(*leader);
+    leader->with_session([&](Connection& session) {
+      for (Gap& gap : database_gaps(session)) gaps_.push_back(std::move(gap));
+    });
     for (const DocumentKind kind :
          {DocumentKind::kCatalog, DocumentKind::kSchema, DocumentKind::kLargeObjects}) {
       documents_.push_back({kind, database});
@@ -201,9 +209,9 @@ void PgSnapshot::add_large_objects(Leader& leader) {
   std::uint64_t bytes = 0;
   leader.with_session([&](Connection& session) {
     session.each(fmt::format("SELECT oid FROM (SELECT oid, row_number() OVER (ORDER BY oid) AS n "
-                             "FROM pg_largeobject_metadata) m"
+                             "FROM pg_largeobject_metadata m WHERE{}) m"
                              " WHERE n % {} = 1 ORDER BY oid",
-                             kLargeObjectsASegment),
+                             kMayReadObject, kLargeObjectsASegment),
                  [&](const Result& row) { borders.push_back(row.text(0, 0)); });
     bytes = std::stoull(session.value("SELECT pg_relation_size('pg_largeobject')"));
   });
@@ -252,7 +260,11 @@ void PgSnapshot::dump_server_settings(Sink& sink) {
 
 void PgSnapshot::dump_catalog(Leader& leader, Sink& sink) {
   leader.note_definitions();
-  leader.with_session([&](Connection& session) { write_json(read_catalog(session), sink); });
+  leader.with_session([&](Connection& session) {
+    Catalog catalog = read_catalog(session);
+    leave_out(undumpable_.at(leader.database().number), catalog);
+    write_json(catalog, sink);
+  });
 }
 
 void PgSnapshot::dump_schema_entries(Leader& leader, Sink& sink) {
@@ -277,7 +289,8 @@ SchemaDump PgSnapshot::schema_dump_of(const Leader& leader) const {
           .encoding = leader.database().encoding,
           .snapshot_id = leader.position().snapshot_id,
           .application_name = application_name_,
-          .check = [this] { check(); }};
+          .check = [this] { check(); },
+          .left_out = undumpable_.at(leader.database().number)};
 }
 
 void PgSnapshot::dump(const Segment& segment, Sink& sink) {
@@ -299,6 +312,9 @@ void PgSnapshot::dump(const Segment& segment, Sink& sink) {
     sessions_.give_back(std::move(session));
     if (copied) return;
   } catch (const SqlError& e) {
+    throw_if_conflict(e);
+    if (e.state() == kNoSuchSnapshot)
+      throw StartOver("the session that holds the snapshot was lost: " + e.message());
     if (e.state() == kUndefinedTable)
       throw StartOver("something was dropped while it was read: " + e.message());
     if (e.fault() == Fault::kConnection) {

@@ -13,6 +13,7 @@
 #include "engine/postgresql/globals.h"
 #include "engine/postgresql/leader.h"
 #include "engine/postgresql/postgresql.h"
+#include "engine/postgresql/readable.h"
 #include "engine/postgresql/selection.h"
 #include "engine/postgresql/sessions.h"
 
@@ -43,10 +44,12 @@ class PgSnapshot final : public Snapshot {
 
  private:
   void select(const Options& options, const FreezeOptions& freeze);
-  void check_capacity(unsigned jobs);
+  void open_leaders(unsigned jobs);
   void read_definitions_early();
   void take_snapshots();
-  void agree_on_globals();
+  Globals globals_now() const;
+  void require_one_position() const;
+  void number_databases();
   void list_contents();
   void add_large_objects(Leader& leader);
   void dump_server_settings(Sink& sink);
@@ -62,6 +65,7 @@ class PgSnapshot final : public Snapshot {
   Experience& experience_;
   Watcher& watcher_;
   std::chrono::seconds ddl_wait_;
+  bool pause_replay_;
   std::string application_name_;
   SnapshotAge age_;
   ClientProgram pg_dump_;
@@ -77,6 +81,7 @@ class PgSnapshot final : public Snapshot {
       table_index_;  ///< (database, table) -> index in tables_
   std::map<std::pair<int, int>, int> segment_counts_;
   std::vector<std::unique_ptr<Leader>> leaders_;       ///< by database number - 1
+  std::map<int, std::vector<Undumpable>> undumpable_;  ///< by database
   std::map<int, EarlyDefinitions> early_definitions_;  ///< by database
   RowSessions sessions_;
   std::unique_ptr<DdlWatch> watch_;  ///< last: its thread uses the leaders

@@ -149,6 +149,20 @@ TEST_F(PgSnapshotTest, HasTheDefinitionsAlreadyWhereOthersAlwaysQueue) {
   EXPECT_THROW(altered.get(), SqlError);
 }
 
+/// The preflight counts on it (capacity.cpp).
+TEST_F(PgSnapshotTest, KeepsFewLocksOnTheSystemsTables) {
+  server_.query("postgres", "CREATE TABLE t (i int)");
+  const auto snapshot = freeze();
+  for (const Document& document : snapshot->documents()) dumped(*snapshot, document);
+  rows_of(*snapshot, "t");
+
+  const std::string locks = server_.value(
+      "postgres",
+      "SELECT max(n) FROM (SELECT count(*) AS n FROM pg_locks JOIN pg_stat_activity a USING (pid)"
+      " WHERE NOT fastpath AND application_name LIKE 'vya-%' GROUP BY pid) l");
+  EXPECT_LE(std::stoi(locks), 30);
+}
+
 TEST_F(PgSnapshotTest, SeesThatEarlyDefinitionsAreNoLongerTrue) {
   Connection reader = session();
   const CatalogState before(reader);
@@ -167,6 +181,7 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
       std::async(std::launch::async, [&] { session().run("ALTER TABLE t ADD COLUMN note text"); });
 
   EXPECT_TRUE(watcher_.hears("ALTER TABLE t ADD COLUMN note text"));
+  EXPECT_TRUE(watcher_.heard("(the snapshot is "));
   const auto gives_way = [&] {
     for (int i = 0; i < 100; ++i) {
       rows_of(*snapshot, "t");
