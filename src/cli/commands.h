@@ -25,6 +25,7 @@ int run(const TextCommand& command, const Surroundings& around);
 int run(const InitCommand& command, const Surroundings& around);
 int run(const BackupCommand& command, const Surroundings& around);
 int run(const RestoreCommand& command, const Surroundings& around);
+int run(const DoctorCommand& command, const Surroundings& around);
 int run(const ListCommand& command, const Surroundings& around);
 int run(const ShowCommand& command, const Surroundings& around);
 int run(const CatCommand& command, const Surroundings& around);

@@ -96,6 +96,8 @@ struct Commands {
   bool backup_all = false;
   RestoreCommand restore;
   RestoreWords restore_words;
+  DoctorCommand doctor;
+  bool doctor_all = false;
   ListCommand list;
   ShowCommand show;
   CatCommand cat;
@@ -254,6 +256,17 @@ void take_words(const RestoreWords& words, RestoreRequest& to) {
     refuse("--check compares rows, and '--only' leaves them out", hint);
 }
 
+void add_doctor(CLI::App& app, Commands& commands) {
+  DoctorCommand& to = commands.doctor;
+  CLI::App& doctor = *add_command(app, "doctor", "doctor INSTANCE...|--all [OPTIONS]",
+                                  "Say what stands in the way of a complete backup");
+  doctor.add_option("INSTANCE", to.instances, "The servers, by their names in the configuration");
+  add_flag(doctor, "--all", commands.doctor_all, "All servers of the configuration");
+  add_repeated(doctor, "--database", "GLOB", "Only databases that match; may be repeated",
+               [&to](const std::string& glob) { to.databases.push_back(glob); });
+  add_jobs(doctor, to.jobs, "Look whether N connections at a time are possible");
+}
+
 void add_reading(CLI::App& app, Commands& commands) {
   CLI::App& list = *add_command(app, "list", "list [INSTANCE]", "List the backups");
   list.add_option("INSTANCE", commands.list.instance, "Only this server's");
@@ -358,6 +371,10 @@ void check_choices(const Commands& commands, const CLI::App& app) {
     check(commands.backup_all, !commands.backup.instances.empty(), "INSTANCE", "vya backup");
     refuse_repeated(commands.backup.instances);
   }
+  if (app.got_subcommand("doctor")) {
+    check(commands.doctor_all, !commands.doctor.instances.empty(), "INSTANCE", "vya doctor");
+    refuse_repeated(commands.doctor.instances);
+  }
   if (app.got_subcommand("verify")) {
     check(commands.verify_all, commands.verify.backup.has_value(), "BACKUP", "vya verify");
   }
@@ -368,6 +385,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya init") return commands.init;
   if (name == "vya backup") return commands.backup;
   if (name == "vya restore") return commands.restore;
+  if (name == "vya doctor") return commands.doctor;
   if (name == "vya list") return commands.list;
   if (name == "vya show") return commands.show;
   if (name == "vya cat") return commands.cat;
@@ -391,6 +409,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   add_init(app, commands);
   add_backup(app, commands);
   add_restore(app, commands);
+  add_doctor(app, commands);
   add_reading(app, commands);
   add_config(app);
   try {

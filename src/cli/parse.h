@@ -45,6 +45,12 @@ struct RestoreCommand {
   bool dry_run = false;
 };
 
+struct DoctorCommand {
+  std::vector<std::string> instances;  ///< none: all
+  std::vector<std::string> databases;  ///< globs; none: what the configuration says
+  std::optional<unsigned> jobs;
+};
+
 struct ListCommand {
   std::optional<std::string> instance;  ///< nothing: all
 };
@@ -71,9 +77,9 @@ struct TextCommand {
   std::string text;
 };
 
-using AnyCommand =
-    std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, ListCommand, ShowCommand,
-                 CatCommand, VerifyCommand, ConfigCheckCommand, ConfigShowCommand>;
+using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
+                                DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
+                                ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

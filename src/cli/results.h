@@ -11,6 +11,7 @@
 #include "cli/outcome.h"
 #include "config/config.h"
 #include "operation/backup.h"
+#include "operation/doctor.h"
 #include "operation/restore.h"
 #include "operation/verify.h"
 #include "repository/manifest.h"
@@ -50,6 +51,11 @@ struct ShownBackup {
   Manifest manifest;
   std::vector<Gap> gaps;  ///< all, accepted or not
 };
+
+/// What stands in the way of a complete backup; the instance is for the reasons of gaps that it
+/// accepts.
+std::string examination_to_text(const DoctorReport& report, const Instance& instance);
+std::string examinations_to_json(const std::vector<Outcome<DoctorReport>>& outcomes);
 
 /// The configuration as it is understood; passwords only as where they come from.
 std::string config_to_text(const Config& config);

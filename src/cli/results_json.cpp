@@ -83,6 +83,7 @@ Json instance_to_json(const Instance& instance) {
   if (!instance.port.empty()) json["port"] = std::stoi(instance.port);
   json["include"] = instance.include;
   json["exclude"] = instance.exclude;
+  json["pause_replay"] = instance.pause_replay;
   json["open_closed_databases"] = instance.open_closed_databases;
   json["accept_gaps"] = instance.accept_gaps;
   return json;
@@ -142,6 +143,17 @@ Json verification_to_json(const VerifyReport& report) {
   return {{"files", report.files},
           {"bytes", report.bytes},
           {"findings", findings_to_json(report.findings)}};
+}
+
+Json examination_to_json(const DoctorReport& report) {
+  return {{"product", report.server.product},
+          {"server_version", report.server.version},
+          {"standby", report.server.standby},
+          {"databases", report.databases},
+          {"bytes", report.bytes},
+          {"findings", findings_to_json(report.findings)},
+          {"gaps", gaps_to_json(report.gaps)},
+          {"accepted_gaps", gaps_to_json(report.accepted_gaps)}};
 }
 
 const char* word_of(InitResult::State state) {
@@ -204,6 +216,10 @@ std::string plan_to_json(const Plan& plan) {
 
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {
   return document({{"verifications", outcomes_to_json(outcomes, verification_to_json)}});
+}
+
+std::string examinations_to_json(const std::vector<Outcome<DoctorReport>>& outcomes) {
+  return document({{"examinations", outcomes_to_json(outcomes, examination_to_json)}});
 }
 
 std::string config_to_json(const Config& config) {

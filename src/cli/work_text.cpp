@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "cli/results.h"
+#include "cli/status.h"
 #include "cli/text.h"
 
 namespace vya {
@@ -115,6 +116,19 @@ std::string plan_to_text(const Plan& plan, const Instance& target) {
   if (!plan.refusals.empty()) text += "refused, because\n";
   for (const std::string& refusal : plan.refusals) text += "  " + refusal + "\n";
   return text + gaps_to_text(plan.gaps, target) + reference_to_text(plan.reference);
+}
+
+std::string examination_to_text(const DoctorReport& report, const Instance& instance) {
+  const bool fails = has_fault(report.findings);
+  const char* verdict = fails                 ? "a backup would fail"
+                        : report.gaps.empty() ? "a complete backup is possible"
+                                              : "a backup is possible, with gaps";
+  return fmt::format("{}: {}\n  {} {}{}, {}, {} on the server\n", instance.name, verdict,
+                     report.server.product, report.server.version,
+                     report.server.standby ? ", a standby" : "",
+                     counted(report.databases, "database"), human_bytes(report.bytes)) +
+         findings_to_text(report.findings) + gaps_to_text(report.gaps, instance) +
+         gaps_to_text(report.accepted_gaps, instance);
 }
 
 std::string verification_to_text(const VerifyReport& report) {

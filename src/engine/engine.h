@@ -266,6 +266,29 @@ class Target {
   virtual std::vector<Gap> gaps() const = 0;
 };
 
+/// Something worth knowing before a backup is relied on.
+struct Remark {
+  enum class Weight {
+    kNotice,  ///< worth knowing; a backup is possible all the same
+    kFault,   ///< a backup would fail
+  } weight = Weight::kNotice;
+  std::string where;  ///< what was looked at
+  std::string what;   ///< what is the matter with it
+  std::string cure;   ///< what to do, or empty
+  bool operator==(const Remark&) const = default;
+};
+
+/// What a look at a server says of the backups that it would give.
+struct Examination {
+  ServerFacts server;
+  Time clock;                         ///< the server's
+  std::vector<Database> databases;    ///< that a backup would hold
+  std::vector<std::string> left_out;  ///< databases that include and exclude leave out
+  std::uint64_t bytes = 0;            ///< of the databases, on the server
+  std::vector<Gap> gaps;              ///< that a backup would have
+  std::vector<Remark> remarks;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -277,6 +300,10 @@ class Engine {
   /// a bounded number of times where that is cheap; throws StartOver where the caller has to, Error
   /// when it cannot be done.
   virtual std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) = 0;
+
+  /// Looks at everything that a backup with these options needs, locks nothing and changes nothing.
+  /// Throws Error(kConnection, kCredentials) when it cannot look.
+  virtual Examination examine(const FreezeOptions& options) = 0;
 
   /// Makes the server ready to be restored to; changes nothing by itself. Contents and watcher must
   /// outlive the target.

@@ -48,6 +48,26 @@ TEST(ParseCommandLine, ReadsABackupOfSomeInstances) {
   EXPECT_FALSE(backup.dry_run);
 }
 
+TEST(ParseCommandLine, ReadsHowOldTheSnapshotMayBecome) {
+  EXPECT_EQ(command<BackupCommand>("backup shop").max_snapshot_age, std::nullopt);
+  EXPECT_EQ(command<BackupCommand>("backup shop --max-snapshot-age 90m").max_snapshot_age,
+            std::chrono::minutes(90));
+  EXPECT_EQ(
+      refusal("backup shop --max-snapshot-age 90"),
+      "--max-snapshot-age '90' is no duration from 1s to 24h | Write a number with s, m or h, "
+      "as in '--max-snapshot-age 90m'.");
+}
+
+TEST(ParseCommandLine, ReadsADoctor) {
+  const auto doctor = command<DoctorCommand>("doctor shop crm --database a* --jobs 8");
+  EXPECT_EQ(doctor.instances, (std::vector<std::string>{"shop", "crm"}));
+  EXPECT_EQ(doctor.databases, std::vector<std::string>{"a*"});
+  EXPECT_EQ(doctor.jobs, 8U);
+  EXPECT_TRUE(command<DoctorCommand>("doctor --all").instances.empty());
+  EXPECT_EQ(refusal("doctor"),
+            "INSTANCE or --all is missing | 'vya doctor --help' shows how it is used.");
+}
+
 TEST(ParseCommandLine, ReadsABackupOfAllInstances) {
   EXPECT_TRUE(command<BackupCommand>("backup --all").instances.empty());
 }

@@ -240,6 +240,33 @@ TEST(Results, ShowTheConfigurationWithoutPasswords) {
   EXPECT_EQ(shop["accept_gaps"]["closed-database:legacy"], "old");
 }
 
+TEST(Results, SayWhatADoctorFound) {
+  Instance instance;
+  instance.name = "shop";
+  DoctorReport report;
+  report.server = {.product = "PostgreSQL", .version = "15.18", .major = 15, .standby = true};
+  report.databases = 2;
+  report.bytes = 3 << 20;
+  const std::string facts = "  PostgreSQL 15.18, a standby, 2 databases, 3.0 MiB on the server\n";
+  EXPECT_EQ(examination_to_text(report, instance), "shop: a complete backup is possible\n" + facts);
+
+  report.gaps = {{"row-security", "shop.public.t", "it is filtered", "ALTER ROLE"}};
+  EXPECT_EQ(examination_to_text(report, instance),
+            "shop: a backup is possible, with gaps\n" + facts +
+                "  gap row-security:shop.public.t: it is filtered\n    cure: ALTER ROLE\n");
+
+  report.findings = {{.where = "a backup", .what = "cannot lock", .cure = "Raise it."}};
+  EXPECT_TRUE(examination_to_text(report, instance).starts_with("shop: a backup would fail\n"));
+
+  std::vector<Outcome<DoctorReport>> outcomes(1);
+  outcomes[0].name = "shop";
+  outcomes[0].report = report;
+  const json shop = json::parse(examinations_to_json(outcomes))["examinations"][0];
+  EXPECT_EQ(shop["findings"][0]["where"], "a backup");
+  EXPECT_EQ(shop["gaps"][0]["cure"], "ALTER ROLE");
+  EXPECT_EQ(shop["standby"], true);
+}
+
 TEST(Results, WriteNamesThatAreNoUtf8IntoJsonAllTheSame) {
   const Error error(Fault::kSql, "cannot load table '\xff'");
   EXPECT_EQ(json::parse(error_to_json(error))["error"]["message"], "cannot load table '\uFFFD'");

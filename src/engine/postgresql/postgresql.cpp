@@ -1,5 +1,6 @@
 #include "engine/postgresql/postgresql.h"
 
+#include "engine/postgresql/examine.h"
 #include "engine/postgresql/server.h"
 #include "engine/postgresql/snapshot.h"
 #include "engine/postgresql/target.h"
@@ -16,6 +17,10 @@ class PostgresqlEngine final : public Engine {
 
   std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) override {
     return std::make_unique<PgSnapshot>(server(), options_, options, experience_, watcher);
+  }
+
+  Examination examine(const FreezeOptions& options) override {
+    return pg::examine(server(), options_, options);
   }
 
   std::unique_ptr<Target> prepare(const BackupContents& contents, const RestoreOptions& options,
