@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kVersionWithPauseState = 140000;
 constexpr auto kLookEvery = std::chrono::milliseconds(20);
+constexpr int kMostLooks = 500;
 
 /// Targets are evaluated from left to right.
 std::string hold_query(std::chrono::seconds longest) {
@@ -83,12 +84,21 @@ void ReplayPause::throw_if_failed() {
 }
 
 void ReplayPause::wait_until_paused(Connection& connection, const std::function<void()>& check) {
-  for (;;) {
+  while (!seen_paused_) {
     check();
     throw_if_failed();
-    if (is_paused(connection)) return;
-    std::this_thread::sleep_for(kLookEvery);
+    look(connection);
   }
+}
+
+void ReplayPause::look(Connection& connection) {
+  seen_paused_ = is_paused(connection);
+  if (!seen_paused_) std::this_thread::sleep_for(kLookEvery);
+}
+
+bool ReplayPause::has_failed() {
+  const std::lock_guard guard(mutex_);
+  return failed_ != nullptr;
 }
 
 void ReplayPause::resume() {
@@ -99,16 +109,16 @@ void ReplayPause::resume() {
   if (!held) throw StartOver("the standby's replay went on before all snapshots were taken");
 }
 
-/// Also after an interrupt: a standby that stays behind is worse than a second's delay. Resumed
-/// first, so that the holder may be ended; and once more, in case it had paused only then.
+/// Also after an interrupt: a standby that stays behind is worse than a second's delay. A statement
+/// that is on its way would pause after we resumed, so its pause is awaited first.
 void ReplayPause::let_go() noexcept {
   if (!std::exchange(ours_, false)) return;
   try {
     Connection connection = server_.connect(server_.maintenance_database());
     connection.watch_with([] {});
+    for (int i = 0; i < kMostLooks && !seen_paused_ && !has_failed(); ++i) look(connection);
     connection.run("SELECT pg_wal_replay_resume()");
     holder_ = {};  // asks it to stop and waits for it
-    connection.run("SELECT pg_wal_replay_resume()");
   } catch (const std::exception& e) {
     // The holder's statement resumes it; the holder's end is waited for.
     log_event(LogLevel::kWarning, "cannot resume the standby's replay; the server will",

@@ -38,11 +38,14 @@ class ReplayPause {
  private:
   void hold(const std::stop_token& stop, std::chrono::seconds longest);
   void wait_until_paused(Connection& connection, const std::function<void()>& check);
+  void look(Connection& connection);
+  bool has_failed();
   void throw_if_failed();
   void let_go() noexcept;
 
   const Server& server_;
   bool ours_ = true;
+  bool seen_paused_ = false;  ///< the holder's statement has come to its pause
   std::mutex mutex_;
   std::exception_ptr failed_;
   std::jthread holder_;  ///< last: its thread uses the others
