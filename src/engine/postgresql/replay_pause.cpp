@@ -32,7 +32,7 @@ bool is_paused(Connection& connection) {
 
 }  // namespace
 
-ReplayPause::ReplayPause(const Server& server, Watcher& watcher, std::function<void()> check,
+ReplayPause::ReplayPause(const Server& server, Watcher& watcher, const std::function<void()>& check,
                          std::chrono::seconds longest)
     : server_(server) {
   Connection connection = server_.connect(server_.maintenance_database());

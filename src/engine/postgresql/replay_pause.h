@@ -23,7 +23,7 @@ class ReplayPause {
   /// left as it is. The server resumes after `longest` whatever happens; snapshots of a thousand
   /// databases take a few seconds. `check` is called while waiting and may throw. Server and
   /// watcher must outlive it. Throws Error(kPermission) with the right that is missing.
-  ReplayPause(const Server& server, Watcher& watcher, std::function<void()> check,
+  ReplayPause(const Server& server, Watcher& watcher, const std::function<void()>& check,
               std::chrono::seconds longest = std::chrono::seconds(30));
   ReplayPause(const ReplayPause&) = delete;
   ReplayPause& operator=(const ReplayPause&) = delete;
