@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ inline std::string_view as_text(Bytes bytes) {
 
 /// Lower-case hexadecimal, two digits a byte.
 std::string to_hex(Bytes bytes);
+
+/// The bytes that to_hex() wrote so, nothing when it cannot have.
+std::optional<std::string> from_hex(std::string_view text);
 
 /// A number of bytes for people: `512 B`, `1.4 MiB`, `20 GiB`.
 std::string human_bytes(std::uint64_t bytes);

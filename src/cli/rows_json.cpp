@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace vya {
 
@@ -12,13 +13,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json to_json(const std::string& text) {
-  Json json = text;
-  try {
-    (void)json.dump();
-    return json;
-  } catch (const Json::type_error&) {
-    return {{"bytes", to_hex(as_bytes(text))}};
-  }
+  if (is_utf8(text)) return text;
+  return {{"bytes", to_hex(as_bytes(text))}};
 }
 
 std::string line_of(const RowFields& row) {

@@ -4,7 +4,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/bytes.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "repository/inventory.h"
 #include "repository/strict_json.h"
 #include "stream/lines.h"
@@ -34,27 +36,23 @@ const char* name_of(TableKind kind) {
   return std::ranges::find(kTableKinds, kind, &KindName::kind)->name;
 }
 
-/// A text that may be no UTF-8, fit for a message.
-std::string visible(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    result += byte >= 0x20 && byte < 0x7f ? std::string(1, c) : fmt::format("\\x{:02x}", byte);
-  }
-  return result;
+/// Names come from servers and need not be UTF-8 (databases in SQL_ASCII).
+Json name_to_json(const std::string& name) {
+  if (is_utf8(name)) return name;
+  return {{"bytes", to_hex(as_bytes(name))}};
 }
 
-void write_line(Sink& to, const Json& line, const std::string& thing) {
-  std::string text;
-  try {
-    text = line.dump() + "\n";
-  } catch (const Json::type_error&) {
-    throw Error(Fault::kInternal,
-                fmt::format("cannot write {} into the inventory: a text in it is no valid UTF-8",
-                            visible(thing)));
-  }
-  to.write(as_bytes(text));
+Json names_to_json(const std::vector<std::string>& names) {
+  Json list = Json::array();
+  for (const std::string& name : names) list.push_back(name_to_json(name));
+  return list;
 }
+
+Json table_name_to_json(const TableName& name) {
+  return {{"schema", name_to_json(name.schema)}, {"name", name_to_json(name.name)}};
+}
+
+void write_line(Sink& to, const Json& line) { to.write(as_bytes(line.dump() + "\n")); }
 
 Json extents_to_json(const std::vector<Extent>& extents) {
   Json list = Json::array();
@@ -66,12 +64,12 @@ Json extents_to_json(const std::vector<Extent>& extents) {
 
 Database read_database(const JsonObject& from) {
   return {.number = from.small_number("database", 1),
-          .name = from.text("name"),
+          .name = from.name("name"),
           .encoding = from.text("encoding")};
 }
 
 TableName read_table_name(const JsonObject& from) {
-  return {from.text("schema"), from.text("name")};
+  return {from.name("schema"), from.name("name")};
 }
 
 TableKind read_table_kind(const JsonObject& from) {
@@ -86,8 +84,8 @@ Table read_table(const JsonObject& from) {
               .number = from.small_number("table", 1),
               .name = read_table_name(from),
               .kind = read_table_kind(from),
-              .columns = from.texts("columns"),
-              .condition = from.text("condition"),
+              .columns = from.names("columns"),
+              .condition = from.name("condition"),
               .root = {},
               .definition = from.text("definition"),
               .file_node = from.number("file_node")};
@@ -127,9 +125,9 @@ StoredSegment read_segment(const JsonObject& from) {
 
 Gap read_gap(const JsonObject& from) {
   return {.kind = from.text("kind"),
-          .what = from.text("what"),
-          .why = from.text("why"),
-          .cure = from.text("cure")};
+          .what = from.name("what"),
+          .why = from.name("why"),
+          .cure = from.name("cure")};
 }
 
 void visit_line(const JsonObject& line, const InventoryVisitor& visit) {
@@ -144,66 +142,57 @@ void visit_line(const JsonObject& line, const InventoryVisitor& visit) {
 }  // namespace
 
 void InventoryWriter::add(const Database& database) {
-  write_line(to_,
-             {{"line", "database"},
-              {"database", database.number},
-              {"name", database.name},
-              {"encoding", database.encoding}},
-             fmt::format("database '{}'", database.name));
+  write_line(to_, {{"line", "database"},
+                   {"database", database.number},
+                   {"name", name_to_json(database.name)},
+                   {"encoding", database.encoding}});
 }
 
 void InventoryWriter::add(const Table& table) {
   Json line = {{"line", "table"},
                {"database", table.database},
                {"table", table.number},
-               {"schema", table.name.schema},
-               {"name", table.name.name},
+               {"schema", name_to_json(table.name.schema)},
+               {"name", name_to_json(table.name.name)},
                {"kind", name_of(table.kind)},
-               {"columns", table.columns},
-               {"condition", table.condition},
+               {"columns", names_to_json(table.columns)},
+               {"condition", name_to_json(table.condition)},
                {"definition", table.definition},
                {"file_node", table.file_node}};
-  if (table.root) line["root"] = {{"schema", table.root->schema}, {"name", table.root->name}};
-  write_line(to_, line, fmt::format("table '{}.{}'", table.name.schema, table.name.name));
+  if (table.root) line["root"] = table_name_to_json(*table.root);
+  write_line(to_, line);
 }
 
 void InventoryWriter::add(const ObjectRecord& object) {
-  write_line(to_,
-             {{"line", "object"},
-              {"path", object.path},
-              {"row_bytes", object.row_bytes},
-              {"size", object.size},
-              {"sha256", object.sha256}},
-             fmt::format("object '{}'", object.path));
+  write_line(to_, {{"line", "object"},
+                   {"path", object.path},
+                   {"row_bytes", object.row_bytes},
+                   {"size", object.size},
+                   {"sha256", object.sha256}});
 }
 
 void InventoryWriter::add(const StoredSegment& stored) {
   const auto& [segment, fingerprint, extents] = stored;
-  write_line(to_,
-             {{"line", "segment"},
-              {"database", segment.database},
-              {"table", segment.table},
-              {"segment", segment.number},
-              {"from", segment.range.from},
-              {"to", segment.range.to},
-              {"weight", segment.weight},
-              {"form", kForm},
-              {"rows", fingerprint.rows},
-              {"bytes", fingerprint.bytes},
-              {"fp1", fingerprint.sum_text()},
-              {"extents", extents_to_json(extents)}},
-             fmt::format("segment {} of table {} of database {}", segment.number, segment.table,
-                         segment.database));
+  write_line(to_, {{"line", "segment"},
+                   {"database", segment.database},
+                   {"table", segment.table},
+                   {"segment", segment.number},
+                   {"from", segment.range.from},
+                   {"to", segment.range.to},
+                   {"weight", segment.weight},
+                   {"form", kForm},
+                   {"rows", fingerprint.rows},
+                   {"bytes", fingerprint.bytes},
+                   {"fp1", fingerprint.sum_text()},
+                   {"extents", extents_to_json(extents)}});
 }
 
 void InventoryWriter::add(const Gap& gap) {
-  write_line(to_,
-             {{"line", "gap"},
-              {"kind", gap.kind},
-              {"what", gap.what},
-              {"why", gap.why},
-              {"cure", gap.cure}},
-             fmt::format("gap '{}'", gap.id()));
+  write_line(to_, {{"line", "gap"},
+                   {"kind", gap.kind},
+                   {"what", name_to_json(gap.what)},
+                   {"why", name_to_json(gap.why)},
+                   {"cure", name_to_json(gap.cure)}});
 }
 
 void read_inventory(Source& from, const InventoryVisitor& visit) {

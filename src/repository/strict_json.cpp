@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/bytes.h"
 
 namespace vya {
 
@@ -74,6 +78,15 @@ struct JsonObject::Node {
     return item.get<std::string>();
   }
 
+  std::string name(const json& item, const std::string& key) const {
+    if (item.is_string()) return item.get<std::string>();
+    const auto bytes = item.is_object() ? item.find("bytes") : item.end();
+    if (bytes == item.end() || !bytes->is_string()) throw wrong(key, "is no text");
+    std::optional<std::string> text = from_hex(bytes->get_ref<const std::string&>());
+    if (!text) throw wrong(key + ".bytes", "is not hexadecimal");
+    return std::move(*text);
+  }
+
   std::uint64_t number(const json& item, const std::string& key) const {
     if (!item.is_number_unsigned()) throw wrong(key, "is no whole number from 0");
     return item.get<std::uint64_t>();
@@ -96,6 +109,16 @@ bool JsonObject::has(const std::string& key) const { return node_->value->contai
 
 std::string JsonObject::text(const std::string& key) const {
   return node_->text(node_->at(key), key);
+}
+
+std::string JsonObject::name(const std::string& key) const {
+  return node_->name(node_->at(key), key);
+}
+
+std::vector<std::string> JsonObject::names(const std::string& key) const {
+  std::vector<std::string> values;
+  for (const json& item : node_->list_at(key)) values.push_back(node_->name(item, key));
+  return values;
 }
 
 std::string JsonObject::hex(const std::string& key, std::size_t digits) const {

@@ -32,6 +32,10 @@ class JsonObject {
   bool has(const std::string& key) const;
 
   std::string text(const std::string& key) const;
+  /// A text from a server, as name_to_json() in inventory_json.cpp writes it: one that is no UTF-8
+  /// stands as {"bytes":"<hexadecimal>"}.
+  std::string name(const std::string& key) const;
+  std::vector<std::string> names(const std::string& key) const;
   /// Exactly so many lower-case hexadecimal digits.
   std::string hex(const std::string& key, std::size_t digits) const;
   /// The path of a stored file: parts separated by '/', of letters, digits and "._-", none starting

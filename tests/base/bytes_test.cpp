@@ -26,6 +26,15 @@ TEST(Bytes, AreWrittenAsTwoLowerCaseDigitsEach) {
   EXPECT_EQ(to_hex({}), "");
 }
 
+TEST(Bytes, ComeBackFromTheirDigits) {
+  const std::string text("\0\x0f\xa0\xff", 4);
+
+  EXPECT_EQ(from_hex(to_hex(as_bytes(text))), text);
+  EXPECT_EQ(from_hex(""), "");
+  for (const char* wrong : {"0", "0g", "FF", "0x"})
+    EXPECT_EQ(from_hex(wrong), std::nullopt) << wrong;
+}
+
 TEST(HumanBytes, SayWholeBytesBelowOneKiB) {
   EXPECT_EQ(human_bytes(0), "0 B");
   EXPECT_EQ(human_bytes(512), "512 B");

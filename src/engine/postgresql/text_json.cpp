@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 
 namespace vya::pg {
 
@@ -14,60 +15,9 @@ using Json = nlohmann::ordered_json;  // keeps "kind" first
 
 namespace {
 
-/// How many bytes the UTF-8 character at the start of the text takes; 0 when it is none (RFC 3629,
-/// section 4: no overlong forms, no surrogates, nothing above U+10FFFF).
-std::size_t utf8_length(std::string_view text) {
-  const auto at = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const unsigned first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first < 0xC2   ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned second = at(1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {
-    return 0;
-  }
-  return length;
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 Json text_json(const std::string& text) {
   if (is_utf8(text)) return text;
   return {{"bytes", to_hex(as_bytes(text))}};
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
-std::optional<std::string> text_of_hex(const std::string& hex) {
-  if (hex.size() % 2 != 0) return std::nullopt;
-  std::string text;
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_digit(hex[i]);
-    const int low = hex_digit(hex[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    text += static_cast<char>(high * 16 + low);
-  }
-  return text;
 }
 
 /// Nothing when the value is no text.
@@ -75,7 +25,7 @@ std::optional<std::string> text_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   const auto bytes = value.is_object() ? value.find("bytes") : value.end();
   if (bytes == value.end() || !bytes->is_string()) return std::nullopt;
-  return text_of_hex(bytes->get<std::string>());
+  return from_hex(bytes->get<std::string>());
 }
 
 /// Nothing when the value is no whole number of that range.
