@@ -5,6 +5,7 @@
 
 #include "engine/postgresql/connection.h"
 #include "engine/postgresql/globals.h"
+#include "engine/postgresql/quote.h"
 #include "engine/postgresql/read_acl.h"
 #include "engine/postgresql/readable.h"
 
@@ -14,6 +15,29 @@ namespace {
 
 constexpr int kVersionWithMembershipOptions = 160000;
 constexpr int kVersionWithParameterGrants = 150000;
+
+/// What all databases share is bytes without an encoding: a role's name that was given in a UTF8
+/// database would be converted to another name where it is read through one in LATIN1.
+class Unconverted {
+ public:
+  explicit Unconverted(Connection& connection)
+      : connection_(connection), before_(connection.value("SHOW client_encoding")) {
+    connection_.run("SET client_encoding = " +
+                    quote_text(connection.value("SHOW server_encoding")));
+  }
+  Unconverted(const Unconverted&) = delete;
+  Unconverted& operator=(const Unconverted&) = delete;
+  ~Unconverted() {
+    try {
+      connection_.run("SET client_encoding = " + quote_text(before_));
+    } catch (const Error&) {  // a lost session; who uses it next will see
+    }
+  }
+
+ private:
+  Connection& connection_;
+  std::string before_;
+};
 
 using Labels = std::map<std::string, std::vector<SecurityLabel>>;
 
@@ -228,6 +252,7 @@ std::vector<DatabaseProperties> read_databases(Connection& connection) {
 }  // namespace
 
 Globals read_globals(Connection& connection) {
+  const Unconverted unconverted(connection);
   Globals globals;
   globals.roles = read_roles(connection);
   globals.memberships = read_memberships(connection);
