@@ -47,6 +47,26 @@ void count(Outcome& outcome, const Entry& entry) {
   if (entry.kind.ends_with("CONSTRAINT")) outcome.add(Count::kConstraints);
 }
 
+/// While definitions run, names that the server makes texts of (a function's search_path, a
+/// dictionary's options) are quoted where needed, as they were when the definitions were new.
+class QuotingAsNeeded {
+ public:
+  explicit QuotingAsNeeded(Connection& connection) : connection_(connection) {
+    connection_.run("SET quote_all_identifiers = off");
+  }
+  QuotingAsNeeded(const QuotingAsNeeded&) = delete;
+  QuotingAsNeeded& operator=(const QuotingAsNeeded&) = delete;
+  ~QuotingAsNeeded() {
+    try {
+      connection_.run("SET quote_all_identifiers = on");
+    } catch (const Error&) {  // a lost session is nobody's next
+    }
+  }
+
+ private:
+  Connection& connection_;
+};
+
 /// Runs an entry's statement; again when the server ended it to resolve a deadlock, which the
 /// schedule does not lead to but a trigger or an extension of the target may.
 void execute_patiently(Restoration& restoration, Connection& connection,
@@ -76,6 +96,7 @@ class Crew {
     if (!entry) return;
     try {
       TargetSession session = restoration_.sessions.borrow(database_.database.name);
+      const QuotingAsNeeded quoting(*session);
       for (; entry; entry = next()) {
         run_entry(restoration_, *session, database_, entries_[*entry]);
         end(*entry);
@@ -132,6 +153,7 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
 
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
+  const QuotingAsNeeded quoting(*session);
   visit_entries(restoration.contents, restoration.backup.role_names, database.database.number,
                 stage,
                 [&](const Entry& entry) { run_entry(restoration, *session, database, entry); });
