@@ -17,6 +17,7 @@ struct Extension {
   std::string name;
   std::string version;
   std::string schema;
+  std::optional<std::string> comment = {};
   bool operator==(const Extension&) const = default;
 };
 
@@ -47,8 +48,9 @@ struct PopulatedView {
 };
 
 struct Catalog {
-  /// `public` is in every new database and pg_dump does not say when it was dropped.
+  /// `public` is in every new database, and pg_dump does not say when it was dropped or made anew.
   bool has_public_schema = true;
+  std::optional<std::string> public_comment;
   std::vector<Extension> extensions;  ///< also plpgsql, which is in every new database
   std::vector<CollationVersion> collations;
   std::vector<SequenceValue> sequences;

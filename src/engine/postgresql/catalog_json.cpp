@@ -8,6 +8,7 @@ static void describe(JsonFields& line, Extension& extension) {
   line.text("name", extension.name);
   line.text("version", extension.version);
   line.text("schema", extension.schema);
+  line.text("comment", extension.comment);
 }
 
 static void describe(JsonFields& line, CollationVersion& collation) {
@@ -35,12 +36,14 @@ namespace {
 /// What the catalog says of the database itself.
 struct DatabaseLine {
   bool has_public_schema = true;
+  std::optional<std::string> public_comment;
 };
 
 }  // namespace
 
 static void describe(JsonFields& line, DatabaseLine& database) {
   line.flag("has_public_schema", database.has_public_schema);
+  line.text("public_comment", database.public_comment);
 }
 
 static void describe(JsonFields& line, LargeObject& object) {
@@ -65,7 +68,7 @@ constexpr std::string_view kLargeObject = "large-object";
 }  // namespace
 
 void write_json(const Catalog& catalog, Sink& to) {
-  write_line(kDatabase, DatabaseLine{catalog.has_public_schema}, to);
+  write_line(kDatabase, DatabaseLine{catalog.has_public_schema, catalog.public_comment}, to);
   write_lines(kExtension, catalog.extensions, to);
   write_lines(kCollation, catalog.collations, to);
   write_lines(kSequence, catalog.sequences, to);
@@ -80,7 +83,9 @@ Catalog read_catalog_json(Source& from) {
   while (std::optional<JsonFields> line = lines.next()) {
     const std::string kind = line->kind();
     if (kind == kDatabase) {
-      catalog.has_public_schema = read_line<DatabaseLine>(*line).has_public_schema;
+      DatabaseLine database = read_line<DatabaseLine>(*line);
+      catalog.has_public_schema = database.has_public_schema;
+      catalog.public_comment = std::move(database.public_comment);
     }
     if (kind == kExtension) catalog.extensions.push_back(read_line<Extension>(*line));
     if (kind == kCollation) catalog.collations.push_back(read_line<CollationVersion>(*line));

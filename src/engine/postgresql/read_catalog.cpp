@@ -24,14 +24,15 @@ constexpr std::string_view kUserSchemas =
 /// One catalog whose objects can have access lists: how GRANT names the kind and the object.
 struct AclSource {
   std::string catalog;
-  std::string acl;
-  std::string owner;
+  std::string acl;     // SQL
+  std::string owner;   // SQL
   std::string kind;    // SQL
   std::string object;  // SQL
   std::string join;
   std::string condition = "true";
   std::string usual =
       "NULL";  // SQL: the list an object has by itself where pg_init_privs does not say
+  std::string always = "false";  // SQL: whether the list is told although it is the usual one
 };
 
 const std::vector<AclSource>& acl_sources() {
@@ -42,28 +43,31 @@ const std::vector<AclSource>& acl_sources() {
       "(SELECT coalesce(string_agg(format_type(a.type, NULL), ', ' ORDER BY a.position), '')"
       " FROM unnest(o.proargtypes) WITH ORDINALITY AS a(type, position))";
   static const std::vector<AclSource> kSources = {
-      {"pg_class", "relacl", "o.relowner",
+      {"pg_class", "o.relacl", "o.relowner",
        "CASE o.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END",
        "quote_ident(n.nspname) || '.' || quote_ident(o.relname)", kSchema + "o.relnamespace",
        kNotTemporary,
        // information_schema is made before initdb notes the initial privileges.
        "CASE n.nspname WHEN 'information_schema' THEN acldefault('r', o.relowner)"
        " || makeaclitem(0, o.relowner, 'SELECT', false) END"},
-      {"pg_proc", "proacl", "o.proowner",
+      {"pg_proc", "o.proacl", "o.proowner",
        "CASE o.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END",
        "quote_ident(n.nspname) || '.' || quote_ident(o.proname) || '(' || " + kArguments +
            " || ')'",
        kSchema + "o.pronamespace"},
-      {"pg_type", "typacl", "o.typowner", "'TYPE'",
+      {"pg_type", "o.typacl", "o.typowner", "'TYPE'",
        "quote_ident(n.nspname) || '.' || quote_ident(o.typname)", kSchema + "o.typnamespace"},
-      {"pg_namespace", "nspacl", "o.nspowner", "'SCHEMA'", "quote_ident(o.nspname)", "",
-       "o.nspname !~ '^pg_(toast|temp)'",
-       "CASE o.nspname WHEN 'information_schema' THEN acldefault('n', o.nspowner)"
-       " || makeaclitem(0, o.nspowner, 'USAGE', false) END"},
-      {"pg_language", "lanacl", "o.lanowner", "'LANGUAGE'", "quote_ident(o.lanname)", ""},
-      {"pg_foreign_data_wrapper", "fdwacl", "o.fdwowner", "'FOREIGN DATA WRAPPER'",
+      {"pg_namespace",
+       "coalesce(o.nspacl, CASE o.nspname WHEN 'public' THEN acldefault('n', o.nspowner) END)",
+       "o.nspowner", "'SCHEMA'", "quote_ident(o.nspname)", "", "o.nspname !~ '^pg_(toast|temp)'",
+       // A new database's schema public is its owner's from 15 on, with a list that may differ.
+       "CASE WHEN o.nspname = 'information_schema' THEN acldefault('n', o.nspowner)"
+       " || makeaclitem(0, o.nspowner, 'USAGE', false) END",
+       "o.nspname = 'public' AND pg_get_userbyid(o.nspowner) <> 'pg_database_owner'"},
+      {"pg_language", "o.lanacl", "o.lanowner", "'LANGUAGE'", "quote_ident(o.lanname)", ""},
+      {"pg_foreign_data_wrapper", "o.fdwacl", "o.fdwowner", "'FOREIGN DATA WRAPPER'",
        "quote_ident(o.fdwname)", ""},
-      {"pg_foreign_server", "srvacl", "o.srvowner", "'FOREIGN SERVER'", "quote_ident(o.srvname)",
+      {"pg_foreign_server", "o.srvacl", "o.srvowner", "'FOREIGN SERVER'", "quote_ident(o.srvname)",
        ""},
   };
   return kSources;
@@ -76,14 +80,16 @@ std::string acl_query(const AclSource& source) {
       "SELECT {kind}, {object}, '', pg_get_userbyid({owner}), {columns} FROM {catalog} o{join}"
       " LEFT JOIN pg_init_privs i ON i.objoid = o.oid AND i.classoid = '{catalog}'::regclass AND "
       "i.objsubid = 0{explode}"
-      " WHERE o.{acl} IS NOT NULL AND o.{acl} IS DISTINCT FROM coalesce(i.initprivs, {usual})"
+      " WHERE {acl} IS NOT NULL AND ({acl} IS DISTINCT FROM coalesce(i.initprivs, {usual}) OR "
+      "{always})"
       " AND {condition}"
       " ORDER BY 1, 2, x.grantee, x.grantor, x.privilege_type",
       fmt::arg("kind", source.kind), fmt::arg("object", source.object),
       fmt::arg("owner", source.owner), fmt::arg("columns", acl_columns()),
       fmt::arg("catalog", source.catalog), fmt::arg("join", source.join),
-      fmt::arg("explode", acl_join("o." + source.acl)), fmt::arg("acl", source.acl),
-      fmt::arg("condition", source.condition), fmt::arg("usual", source.usual));
+      fmt::arg("explode", acl_join(source.acl)), fmt::arg("acl", source.acl),
+      fmt::arg("condition", source.condition), fmt::arg("usual", source.usual),
+      fmt::arg("always", source.always));
 }
 
 std::string column_acl_query() {
@@ -127,11 +133,13 @@ std::vector<DefaultAcl> read_default_acls(Connection& connection) {
 std::vector<Extension> read_extensions(Connection& connection) {
   std::vector<Extension> extensions;
   connection.each(
-      "SELECT e.extname, e.extversion, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid "
+      "SELECT e.extname, e.extversion, n.nspname, obj_description(e.oid, 'pg_extension') FROM "
+      "pg_extension e JOIN pg_namespace n ON n.oid "
       "= e.extnamespace"
       " ORDER BY e.extname COLLATE \"C\"",
       [&](const Result& row) {
-        extensions.push_back({row.text(0, 0), row.text(0, 1), row.text(0, 2)});
+        extensions.push_back(
+            {row.text(0, 0), row.text(0, 1), row.text(0, 2), row.optional_text(0, 3)});
       });
   return extensions;
 }
@@ -232,9 +240,10 @@ class ViewOrder {
 
 Catalog read_catalog(Connection& connection) {
   Catalog catalog;
-  catalog.has_public_schema =
-      connection.query("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public')")
-          .flag(0, 0);
+  const Result schema = connection.query(
+      "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = 'public'");
+  catalog.has_public_schema = schema.rows() > 0;
+  if (catalog.has_public_schema) catalog.public_comment = schema.optional_text(0, 0);
   catalog.extensions = read_extensions(connection);
   catalog.collations = read_collations(connection);
   catalog.sequences = read_sequences(connection);

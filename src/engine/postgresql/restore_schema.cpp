@@ -1,4 +1,7 @@
 // Brings back the definitions: those before the rows, those after, and those that come last of all.
+#include <algorithm>
+
+#include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/restore_large_objects.h"
 #include "engine/postgresql/run_entries.h"
@@ -16,13 +19,28 @@ std::size_t number_of_entries(const Restoration& restoration, Stage stage) {
   return number;
 }
 
+Statement public_schema(const Catalog& catalog) {
+  if (catalog.has_public_schema) return set_comment("SCHEMA", "\"public\"", catalog.public_comment);
+  return {.what = "drop schema \"public\"", .sql = "DROP SCHEMA IF EXISTS \"public\""};
+}
+
+Statement plpgsql(const Catalog& catalog) {
+  const auto found = std::ranges::find(catalog.extensions, "plpgsql", &Extension::name);
+  if (found != catalog.extensions.end())
+    return set_comment("EXTENSION", "\"plpgsql\"", found->comment);
+  return {.what = "drop extension \"plpgsql\"", .sql = "DROP EXTENSION IF EXISTS \"plpgsql\""};
+}
+
+/// A new database has things by itself, and pg_dump does not say when they were dropped or changed.
+void correct_what_is_there(Restoration& restoration, const DatabaseModel& database) {
+  const std::string& name = database.database.name;
+  TargetSession session = restoration.sessions.borrow(name);
+  execute(*session, in_database(name, public_schema(database.catalog)));
+  execute(*session, in_database(name, plpgsql(database.catalog)));
+}
+
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
-  if (!database.catalog.has_public_schema) {
-    TargetSession session = restoration.sessions.borrow(database.database.name);
-    execute(*session,
-            in_database(database.database.name, {.what = "drop schema \"public\"",
-                                                 .sql = "DROP SCHEMA IF EXISTS \"public\""}));
-  }
+  correct_what_is_there(restoration, database);
   run_in_order(restoration, database, Stage::kSchema);
   if (loads_rows(restoration.scope)) create_large_objects(restoration, database);
 }

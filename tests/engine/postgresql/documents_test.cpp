@@ -45,7 +45,8 @@ Globals some_globals() {
 Catalog some_catalog() {
   Catalog catalog;
   catalog.has_public_schema = false;
-  catalog.extensions = {{"citext", "1.6", "public"}};
+  catalog.extensions = {{"citext", "1.6", "public", "case does not count"},
+                        {"plpgsql", "1.0", "pg_catalog", {}}};
   catalog.collations = {{"public", "german", "icu", "153.112", "153.120"}};
   catalog.sequences = {{"s", "q", -9223372036854775807 - 1, false},
                        {"s", "r", 9223372036854775807, true}};
