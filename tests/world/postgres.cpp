@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -216,9 +217,9 @@ void PostgresServer::run_sql_file(const std::string& database,
   if (ended.status != 0) throw Error(Fault::kSql, "psql failed: " + ended.errors);
 }
 
-Ended PostgresServer::run_client(const std::string& name,
-                                 std::vector<std::string> arguments) const {
-  return run({.program = bin_ / name,
+Ended PostgresServer::run_client(const std::string& name, std::vector<std::string> arguments,
+                                 int least_major) const {
+  return run({.program = client_program(name, std::max(least_major, options_.major)),
               .arguments = std::move(arguments),
               .environment = {{"PGHOST", host()}, {"PGPORT", port()}, {"PGUSER", superuser()}},
               .input = {},

@@ -24,6 +24,10 @@ namespace vya::world {
 /// test is then skipped, saying what was not tested.
 std::optional<std::filesystem::path> newest_postgres_bin(int major);
 
+/// A client program of the lowest version from `least_major` on that has it: some servers come
+/// without any. Throws Error(kNotFound) when there is none.
+std::filesystem::path client_program(const std::string& name, int least_major);
+
 /// How a server can be reached.
 enum class Listen {
   kSocket,    ///< by its unix socket only
@@ -77,6 +81,7 @@ class PostgresServer {
   std::string host() const { return folder_.path(); }
   std::string port() const { return std::to_string(port_); }
   const std::string& superuser() const { return options_.superuser; }
+  int major() const { return options_.major; }
   /// The version's programs: psql, pg_dump, pg_dumpall.
   const std::filesystem::path& bin() const { return bin_; }
   std::filesystem::path data() const { return folder_ / "data"; }
@@ -107,8 +112,10 @@ class PostgresServer {
   /// Runs a file with psql, stopping at the first error. Throws Error(kSql).
   void run_sql_file(const std::string& database, const std::filesystem::path& file) const;
 
-  /// Runs one of the version's programs against the server: `pg_dump --schema-only shop`.
-  Ended run_client(const std::string& name, std::vector<std::string> arguments) const;
+  /// Runs one of the version's programs against the server: `pg_dump --schema-only shop`. Where the
+  /// version came without it, or a higher one is asked for, the lowest that will do.
+  Ended run_client(const std::string& name, std::vector<std::string> arguments,
+                   int least_major = 0) const;
 
   /// The server's log so far.
   std::string log() const;

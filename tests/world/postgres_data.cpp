@@ -15,6 +15,7 @@ namespace vya::world {
 namespace {
 
 constexpr const char* kServerUser = "postgres";
+constexpr int kNewestMajor = 18;
 
 void run_or_throw(const Start& command) {
   const Ended ended = run(command);
@@ -105,6 +106,15 @@ std::optional<std::filesystem::path> newest_postgres_bin(int major) {
     }
   }
   return found;
+}
+
+std::filesystem::path client_program(const std::string& name, int least_major) {
+  for (int major = least_major; major <= kNewestMajor; ++major) {
+    const auto bin = newest_postgres_bin(major);
+    if (bin && std::filesystem::exists(*bin / name)) return *bin / name;
+  }
+  throw Error(Fault::kNotFound, "there is no " + name + " of PostgreSQL " +
+                                    std::to_string(least_major) + " or later");
 }
 
 void copy_or_make_data(const DataRecipe& recipe, Data data, const std::filesystem::path& target) {
