@@ -5,10 +5,15 @@
 #include <string_view>
 
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/sql_tokens.h"
 
 namespace vya::pg {
 
 namespace {
+
+// First versions with other defaults (release notes of each, CREATE SUBSCRIPTION).
+constexpr int kMajorApplyingAsTableOwners = 16;
+constexpr int kMajorStreaming = 18;
 
 struct StageOfKind {
   std::string_view kind;
@@ -147,6 +152,23 @@ Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_
   const bool secret =
       entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
   return {.what = "restore " + in_words(entry), .sql = std::move(sql), .secret = secret};
+}
+
+std::string keep_old_defaults(const Entry& entry, int source_major, int target_version) {
+  const int target_major = target_version / 10000;
+  if (entry.kind != "SUBSCRIPTION") return "";
+  const auto is_newer = [&](int major) { return source_major < major && target_major >= major; };
+  const bool says_streaming =
+      std::ranges::any_of(split_tokens(entry.definition),
+                          [](const Token& token) { return is_keyword(token, "STREAMING"); });
+  std::string settings;
+  if (is_newer(kMajorApplyingAsTableOwners)) settings = "run_as_owner = true";
+  if (is_newer(kMajorStreaming) && !says_streaming) {
+    if (!settings.empty()) settings += ", ";
+    settings += "streaming = off";
+  }
+  if (settings.empty()) return "";
+  return "\nALTER SUBSCRIPTION " + object_name(entry) + " SET (" + settings + ");\n";
 }
 
 Statement create_extension(const Extension& extension, const std::string& version) {

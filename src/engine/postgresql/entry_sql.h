@@ -36,6 +36,10 @@ using TablespaceOnTarget = std::function<std::string(const std::string& tablespa
 /// in one transaction.
 Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target);
 
+/// What makes a subscription on a newer server do what it did on its own, where a newer default
+/// says otherwise: 16 applies changes as the tables' owners, 18 streams. Empty for all else.
+std::string keep_old_defaults(const Entry& entry, int source_major, int target_version);
+
 /// An extension in a wanted version, or, empty, in the server's default one.
 Statement create_extension(const Extension& extension, const std::string& version);
 

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/parallel.h"
 #include "engine/postgresql/entry_schedule.h"
@@ -34,9 +35,12 @@ Statement statement_of(const Restoration& restoration, const DatabaseModel& data
   if (entry.kind == "EXTENSION") {
     return in_database(database.database.name, extension_statement(restoration, database, entry));
   }
-  return in_database(database.database.name, run_entry(entry, [&](const std::string& tablespace) {
-                       return restoration.plan.tablespace_on_target(tablespace);
-                     }));
+  Statement statement = run_entry(entry, [&](const std::string& tablespace) {
+    return restoration.plan.tablespace_on_target(tablespace);
+  });
+  statement.sql +=
+      keep_old_defaults(entry, restoration.backup.server.major, restoration.plan.version);
+  return in_database(database.database.name, std::move(statement));
 }
 
 void count(Outcome& outcome, const Entry& entry) {

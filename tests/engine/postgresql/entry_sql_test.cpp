@@ -80,6 +80,23 @@ TEST(Stages, LeaveOutWhatOurOwnModelRestores) {
   EXPECT_EQ(stages.stage_of(entry("COMMENT", "DATABASE shop", Section::kNone)), Stage::kElsewhere);
 }
 
+TEST(KeepOldDefaults, SaysWhatASubscriptionDidBeforeTheDefaultChanged) {
+  Entry subscription = entry("SUBSCRIPTION", "news");
+  subscription.schema.clear();
+  subscription.definition = "CREATE SUBSCRIPTION news CONNECTION 'streaming = on' PUBLICATION p;\n";
+
+  EXPECT_EQ(keep_old_defaults(subscription, 15, 150020), "");
+  EXPECT_EQ(keep_old_defaults(subscription, 15, 170002),
+            "\nALTER SUBSCRIPTION \"news\" SET (run_as_owner = true);\n");
+  EXPECT_EQ(keep_old_defaults(subscription, 15, 180001),
+            "\nALTER SUBSCRIPTION \"news\" SET (run_as_owner = true, streaming = off);\n");
+  EXPECT_EQ(keep_old_defaults(subscription, 17, 180001),
+            "\nALTER SUBSCRIPTION \"news\" SET (streaming = off);\n");
+  subscription.definition = "CREATE SUBSCRIPTION news ... WITH (streaming = parallel);\n";
+  EXPECT_EQ(keep_old_defaults(subscription, 17, 180001), "");
+  EXPECT_EQ(keep_old_defaults(entry("TABLE", "t"), 15, 180001), "");
+}
+
 TEST(CreateExtension, AsksForItsVersion) {
   EXPECT_EQ(create_extension({"pg_trgm", "1.6", "s"}, "1.6").sql,
             R"(CREATE EXTENSION IF NOT EXISTS "pg_trgm" WITH SCHEMA "s" VERSION "1.6")");
