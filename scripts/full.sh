@@ -2,6 +2,7 @@
 source scripts/fuzz.sh
 
 test_full() {
+  local major
   export VYA_FULL=1 # stories make their seeded moments and soaks ten times as many
   phases 8
   phase packages
@@ -10,6 +11,7 @@ test_full() {
   phase "other versions"
   fetch_postgres 17 trixie
   fetch_postgres 18 sid
+  for major in 13 14 16; do fetch_postgres "$major"; done
   phase formatting
   check_format
   phase clang-tidy
@@ -38,15 +40,17 @@ check_format() {
   note "${#sources[@]} files"
 }
 
-# fetch_postgres MAJOR SUITE: another version, unpacked into a folder that the server's user can enter too. The
-# tests find it through VYA_POSTGRES.
+# fetch_postgres MAJOR [SUITE]: another version, unpacked into a folder that the server's user can enter too; without a
+# suite the server alone, from npm. The tests find it through VYA_POSTGRES.
 fetch_postgres() {
-  local major=$1 suite=$2 servers=${VYA_SERVERS:-/var/tmp/vya-servers-$(id -u)} log=build/postgresql-$1.log
+  local major=$1 suite=${2-} servers=${VYA_SERVERS:-/var/tmp/vya-servers-$(id -u)} log=build/postgresql-$1.log
+  local root=$servers/postgresql-$major get=(scripts/get-postgres-server "$major" "$servers/postgresql-$major")
+  [ -z "$suite" ] || get=(scripts/get-postgres "$major" "$suite" "$root")
   mkdir -p "$servers"
   [ -O "$servers" ] || die "the folder '$servers' belongs to somebody else"
-  if scripts/get-postgres "$major" "$suite" "$servers/postgresql-$major" >"$log" 2>&1; then
-    export VYA_POSTGRES=${VYA_POSTGRES:+$VYA_POSTGRES:}$servers/postgresql-$major
-    note "PostgreSQL $major from $suite"
+  if "${get[@]}" >"$log" 2>&1; then
+    export VYA_POSTGRES=${VYA_POSTGRES:+$VYA_POSTGRES:}$root
+    note "PostgreSQL $major from ${suite:-npm}"
   else
     skip "PostgreSQL $major cannot be had: $(tail -n 1 "$log")"
   fi
