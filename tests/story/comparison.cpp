@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <sstream>
+#include <utility>
 
 #include "base/error.h"
 
@@ -11,6 +13,16 @@ namespace vya::story {
 namespace {
 
 using Lines = std::vector<std::string>;
+
+/// A name with a '=' in it would be read as a connection string.
+std::string conninfo_of(const std::string& database) {
+  std::string quoted;
+  for (const char c : database) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return "dbname='" + quoted + "'";
+}
 
 void add_lines(Lines& lines, const world::Ended& dump) {
   if (dump.status != 0)
@@ -25,20 +37,74 @@ void add_lines(Lines& lines, const world::Ended& dump) {
   }
 }
 
-Lines described(const world::PostgresServer& server, const std::vector<world::TextRow>& databases) {
+/// What pg_dumpall does not say of a server.
+constexpr const char* kOfServer = R"(
+SELECT 'database ' || datname || ' ' || datallowconn || ' ' || datistemplate || ' ' || datconnlimit
+  FROM pg_database
+UNION ALL SELECT 'setting ' || setrole::regrole || ' ' || coalesce(datname, '') || ' ' || c
+  FROM pg_db_role_setting LEFT JOIN pg_database d ON d.oid = setdatabase, unnest(setconfig) c
+UNION ALL SELECT 'label ' || provider || ' ' || objtype || ' ' || objname || ' ' || label
+  FROM pg_seclabels WHERE objtype IN ('role', 'database', 'tablespace'))";
+
+/// What pg_dump does not say of a database.
+constexpr const char* kOfDatabase = R"(
+SELECT 'extension ' || extname || ' ' || extversion FROM pg_extension
+UNION ALL SELECT 'columns ' || attrelid::regclass || ' ' ||
+    string_agg(attname || '/' || attinhcount || attislocal, ' ' ORDER BY attnum)
+  FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+  WHERE relkind IN ('r', 'p', 'f', 'm') AND c.oid >= 16384 AND attnum > 0 AND NOT attisdropped
+  GROUP BY attrelid
+UNION ALL SELECT 'index ' || indexrelid::regclass || ' ' || indisvalid FROM pg_index
+  JOIN pg_class c ON c.oid = indexrelid
+  WHERE c.oid >= 16384 AND relnamespace <> 'pg_toast'::regnamespace
+UNION ALL SELECT 'depends on extension ' || pg_describe_object(classid, objid, 0) || ' ' ||
+    pg_describe_object(refclassid, refobjid, 0) FROM pg_depend WHERE deptype = 'x'
+UNION ALL SELECT 'label ' || provider || ' ' || objtype || ' ' || objname || ' ' || label
+  FROM pg_seclabels WHERE objtype NOT IN ('role', 'database', 'tablespace'))";
+
+void add_rows(Lines& lines, const std::string& prefix, const std::vector<world::TextRow>& rows) {
+  for (const world::TextRow& row : rows) lines.push_back(prefix + row[0]);
+}
+
+/// `major` is that of the programs.
+Lines described(const world::PostgresServer& server, const std::vector<world::TextRow>& databases,
+                int major) {
+  // A database's own setting of `role` would make a dump somebody else's.
+  const std::string role = "--role=" + server.superuser();
   Lines lines;
-  add_lines(lines, server.run_client("pg_dumpall", {"--globals-only"}));
+  add_lines(lines, server.run_client("pg_dumpall", {"--globals-only", role}, major));
+  add_rows(lines, "", server.query("postgres", kOfServer));
   for (const world::TextRow& database : databases) {
-    add_lines(lines, server.run_client("pg_dump", {"--create", database[0]}));
+    add_lines(lines,
+              server.run_client("pg_dump",
+                                {"--create", role, "--dbname=" + conninfo_of(database[0])}, major));
+    add_rows(lines, "database " + database[0] + ": ", server.query(database[0], kOfDatabase));
   }
-  for (const world::TextRow& row :
-       server.query("postgres",
-                    "SELECT 'database ' || datname || ' ' || datallowconn || ' ' ||"
-                    " datistemplate || ' ' || datconnlimit FROM pg_database")) {
-    lines.push_back(row[0]);
-  }
-  std::ranges::sort(lines);
   return lines;
+}
+
+/// Returns how many lines it changed.
+std::size_t write_in_one_way(const Rule& rule, Lines& lines) {
+  std::size_t changed = 0;
+  for (std::string& line : lines) {
+    std::string written = rule.in_one_way(line);
+    if (written != line) ++changed;
+    line = std::move(written);
+  }
+  return changed;
+}
+
+Lines different(Lines& before, Lines& after) {
+  std::ranges::sort(before);
+  std::ranges::sort(after);
+  Lines gone;
+  Lines added;
+  std::ranges::set_difference(before, after, std::back_inserter(gone));
+  std::ranges::set_difference(after, before, std::back_inserter(added));
+  Lines only;
+  for (const std::string& line : gone) only.push_back("< " + line);
+  for (const std::string& line : added) only.push_back("> " + line);
+  return only;
 }
 
 }  // namespace
@@ -48,18 +114,20 @@ std::vector<std::string> differences(const world::PostgresServer& source,
                                      const std::vector<Rule>& rules) {
   const auto databases = source.query(
       "postgres", "SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname");
-  const Lines before = described(source, databases);
-  const Lines after = described(restored, databases);
-  Lines gone;
-  Lines added;
-  std::ranges::set_difference(before, after, std::back_inserter(gone));
-  std::ranges::set_difference(after, before, std::back_inserter(added));
-  Lines only;
-  for (const std::string& line : gone) only.push_back("< " + line);
-  for (const std::string& line : added) only.push_back("> " + line);
+  const int major = std::max(source.major(), restored.major());
+  Lines before = described(source, databases, major);
+  Lines after = described(restored, databases, major);
+  std::set<std::string> needed;
   for (const Rule& rule : rules) {
-    if (std::erase_if(only, rule.explains) == 0)
-      only.push_back("no line needs the rule: " + rule.name);
+    if (rule.in_one_way && write_in_one_way(rule, before) + write_in_one_way(rule, after) > 0)
+      needed.insert(rule.name);
+  }
+  Lines only = different(before, after);
+  for (const Rule& rule : rules) {
+    if (rule.explains && std::erase_if(only, rule.explains) > 0) needed.insert(rule.name);
+  }
+  for (const Rule& rule : rules) {
+    if (!needed.contains(rule.name)) only.push_back("no line needs the rule: " + rule.name);
   }
   return only;
 }
