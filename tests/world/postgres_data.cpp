@@ -32,17 +32,10 @@ std::string version_of(const std::filesystem::path& bin) {
 }
 
 void make_data(const DataRecipe& recipe, const std::filesystem::path& target) {
-  std::vector<std::string> line = {recipe.bin / "initdb",
-                                   "-D",
-                                   target,
-                                   "-U",
-                                   recipe.superuser,
-                                   "-E",
-                                   recipe.encoding,
-                                   "--locale=" + recipe.locale,
-                                   "--auth=trust",
-                                   "--no-sync",
-                                   "--no-instructions"};
+  std::vector<std::string> line = {
+      recipe.bin / "initdb", "-D",       target,          "-U",
+      recipe.superuser,      "-E",       recipe.encoding, "--locale=" + recipe.locale,
+      "--auth=trust",        "--no-sync"};
   line.insert(line.end(), recipe.arguments.begin(), recipe.arguments.end());
   Start command = as_server_user(line);
   command.folder = "/";
