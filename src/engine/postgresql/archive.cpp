@@ -22,6 +22,7 @@ constexpr int kMinorWithCompressionByte = 15;
 constexpr int kMinorWithRelationKind = 16;
 constexpr int kNewestMinor = 16;
 constexpr int kCustomFormat = 1;
+constexpr int kPartitionedTable = 'p';  // pg_class.h: RELKIND_PARTITIONED_TABLE
 constexpr std::string_view kMagic = "PGDMP";
 constexpr std::size_t kLargestNumber = 8;  // bytes of an int or an offset
 constexpr int kTimeFields = 7;             // as struct tm, without the day in week and year
@@ -187,7 +188,7 @@ Entry read_entry(ArchiveBytes& bytes, int minor) {
   entry.schema = bytes.text();
   entry.tablespace = bytes.text();
   entry.access_method = bytes.text();
-  if (minor >= kMinorWithRelationKind) bytes.number();
+  if (minor >= kMinorWithRelationKind) entry.partitioned = bytes.number() == kPartitionedTable;
   entry.owner = bytes.text();
   bytes.text();  // WITH OIDS, of servers before 12
   entry.dependencies = read_dependencies(bytes);

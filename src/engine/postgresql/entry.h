@@ -20,8 +20,9 @@ struct Entry {
   std::string owner;   ///< role name, or empty
   std::string tablespace;
   std::string access_method;
-  std::string definition;  ///< SQL, one or more statements
-  std::string drop;        ///< SQL; names the object as ALTER and DROP do
+  bool partitioned = false;  ///< a partitioned table, which stores nothing itself
+  std::string definition;    ///< SQL, one or more statements
+  std::string drop;          ///< SQL; names the object as ALTER and DROP do
   std::vector<int> dependencies;
   bool operator==(const Entry&) const = default;
 };

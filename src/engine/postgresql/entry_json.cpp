@@ -1,4 +1,5 @@
 #include <array>
+#include <optional>
 
 #include "engine/postgresql/entry.h"
 #include "engine/postgresql/text_json.h"
@@ -35,6 +36,9 @@ static void describe(JsonFields& line, Entry& entry) {
   line.text("owner", entry.owner);
   line.text("tablespace", entry.tablespace);
   line.text("access_method", entry.access_method);
+  std::optional<bool> partitioned = entry.partitioned ? std::optional(true) : std::nullopt;
+  line.flag("partitioned", partitioned);
+  entry.partitioned = partitioned.value_or(false);
   line.text("definition", entry.definition);
   line.text("drop", entry.drop);
   line.numbers("dependencies", entry.dependencies);

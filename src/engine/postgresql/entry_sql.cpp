@@ -145,6 +145,12 @@ Stage Stages::stage_of(const Entry& entry) {
 
 Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target) {
   std::string sql = storage(entry, tablespace_on_target) + entry.definition;
+  // For a table without storage the default means nothing (pg_dump:
+  // _printTableAccessMethodNoStorage).
+  if (entry.partitioned && !entry.access_method.empty()) {
+    sql += "\nALTER TABLE " + object_name(entry) + " SET ACCESS METHOD " +
+           quote_name(entry.access_method) + ";\n";
+  }
   if (const std::string object = owned_object(entry); !object.empty()) {
     sql += "\nALTER " + object + " OWNER TO " + quote_name(entry.owner) + ";\n";
   }

@@ -67,6 +67,7 @@ Entry some_entry() {
   entry.owner = "app";
   entry.tablespace = "fast";
   entry.access_method = "heap";
+  entry.partitioned = true;
   entry.definition = "ALTER TABLE \"t\"\n\tADD CHECK (a <> E'\\\\\r\n\x01');\n";
   entry.drop = "DROP";
   entry.dependencies = {1, 2147483647};

@@ -56,6 +56,16 @@ TEST(RunEntry, PutsStorageWhereItWas) {
   EXPECT_TRUE(run_entry(table, on_target).sql.starts_with("SET LOCAL default_table_access_method"));
 }
 
+TEST(RunEntry, GivesAPartitionedTableTheAccessMethodOfItsPartitions) {
+  Entry table = entry("TABLE", "t");
+  table.partitioned = true;
+  EXPECT_EQ(run_entry(table, on_target).sql.find("SET ACCESS METHOD"), std::string::npos);
+  table.access_method = "columnar";
+  EXPECT_NE(run_entry(table, on_target)
+                .sql.find("ALTER TABLE \"s\".\"t\" SET ACCESS METHOD \"columnar\";"),
+            std::string::npos);
+}
+
 TEST(RunEntry, MarksWhatHoldsPasswords) {
   EXPECT_TRUE(run_entry(entry("USER MAPPING", "m"), on_target).secret);
   EXPECT_FALSE(run_entry(entry("TABLE", "t"), on_target).secret);

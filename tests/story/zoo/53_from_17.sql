@@ -29,6 +29,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE keeper GRANT MAINTAIN ON TABLES TO cats;
 CREATE TABLE parted_identity (id int GENERATED ALWAYS AS IDENTITY, a int) PARTITION BY LIST (a);
 CREATE TABLE parted_identity_1 PARTITION OF parted_identity FOR VALUES IN (1);
 INSERT INTO parted_identity (a) VALUES (1), (1);
+CREATE TABLE parted_heap (a int) PARTITION BY LIST (a) USING heap_of_old;
 -- fact: a grant to maintain a table
 --   SELECT has_table_privilege('guest', 'zoo.houses', 'MAINTAIN WITH GRANT OPTION')
 --   -> t
@@ -41,3 +42,6 @@ INSERT INTO parted_identity (a) VALUES (1), (1);
 -- fact: an identity column of a partitioned table
 --   SELECT attidentity FROM pg_attribute WHERE attrelid = 'zoo.parted_identity_1'::regclass AND attname = 'id'
 --   -> a
+-- fact: a partitioned table with an access method for its partitions
+--   SELECT amname FROM pg_class JOIN pg_am ON pg_am.oid = relam WHERE relname = 'parted_heap'
+--   -> heap_of_old
