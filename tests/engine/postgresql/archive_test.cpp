@@ -39,16 +39,16 @@ std::string entry_bytes(const Entry& entry, int minor) {
   bytes += text(entry.definition) + text(entry.drop) + kNull;
   bytes += entry.schema.empty() ? kNull : text(entry.schema);
   bytes += text(entry.tablespace) + text(entry.access_method);
-  if (minor >= 16) bytes += number('r');
+  if (minor >= 16) bytes += number(entry.partitioned ? 'p' : 'r');
   bytes += text(entry.owner) + text("false");
   for (const int id : entry.dependencies) bytes += text(std::to_string(id));
   return bytes + kNull + '\3' + std::string(8, '\0');
 }
 
-const Entry kTable = {7,      Section::kPreData, "TABLE",       "s",     "t", "app", "fast",
-                      "heap", "CREATE",          "DROP TABLE;", {200, 3}};
+const Entry kTable = {7,     Section::kPreData, "TABLE",       "s",     "t", "app", "fast", "heap",
+                      false, "CREATE",          "DROP TABLE;", {200, 3}};
 const Entry kIndex = {
-    9, Section::kPostData, "INDEX", "", std::string("i\xFF", 2), "", "", "", "", "", {}};
+    9, Section::kPostData, "INDEX", "", std::string("i\xFF", 2), "", "", "", false, "", "", {}};
 
 std::string archive(int minor) {
   Entry encoding = kTable;
