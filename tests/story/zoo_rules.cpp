@@ -31,6 +31,13 @@ Rule tablespace_folder() {
           }};
 }
 
+Rule multiranges() {
+  return {.name = "a range type has a multirange type", .explains = [](const std::string& line) {
+            return line.starts_with(">     multirange_type_name = zoo.w") &&
+                   line.ends_with("_multirange,");
+          }};
+}
+
 Rule names_in_views() {
   return replacing(
       "views are written without needless names",
@@ -69,6 +76,7 @@ Rule not_null_names() {
 std::vector<Rule> rules_between(const world::PostgresServer& source,
                                 const world::PostgresServer& restored) {
   std::vector<Rule> rules = {tablespace_folder()};
+  if (crosses(source, restored, 14)) rules.push_back(multiranges());
   if (crosses(source, restored, 16)) {
     rules.push_back(names_in_views());
     rules.push_back(membership_options());

@@ -10,6 +10,9 @@ namespace vya::story {
 /// The tests restore the tablespace into another folder of the same machine.
 Rule tablespace_folder();
 
+/// From 14 on, a range type has a multirange type, with a name that the server makes.
+Rule multiranges();
+
 /// From 16 on, views are written without a table's name before a column where one table is read.
 Rule names_in_views();
 

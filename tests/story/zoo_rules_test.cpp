@@ -14,6 +14,13 @@ TEST(TablespaceFolder, ExplainsTheFolderAndNotTheOwner) {
   EXPECT_FALSE(rule.explains("< ALTER TABLESPACE \"Aquarium\" SET (seq_page_cost='1');"));
 }
 
+TEST(Multiranges, AreExplainedOnlyWhereTheyAreNew) {
+  const Rule rule = multiranges();
+
+  EXPECT_TRUE(rule.explains(">     multirange_type_name = zoo.words_multirange,"));
+  EXPECT_FALSE(rule.explains("<     multirange_type_name = zoo.words_multirange,"));
+}
+
 TEST(NamesInViews, AreLeftOutOfAViewsTextAndOfNothingElse) {
   const Rule rule = names_in_views();
 
