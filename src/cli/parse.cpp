@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/version.h"
 #include "cli/arguments.h"
+#include "cli/restore_words.h"
 #include "config/config.h"
 
 namespace vya {
@@ -79,15 +80,6 @@ void add_flag(CLI::App& app, const char* name, bool& flag, const std::string& he
 void add_dry_run(CLI::App& app, bool& dry_run) {
   add_flag(app, "--dry-run", dry_run, "Say what would be done and change nothing");
 }
-
-/// What a restore does with what the server has already, as it was written.
-struct RestoreWords {
-  std::optional<RestoreScope> only;
-  std::optional<AccountsPolicy> accounts;
-  std::optional<Existing> existing;
-  bool terminate = false;
-  bool check = false;
-};
 
 /// CLI11 writes into these while it reads, so they live as long as the reading.
 struct Commands {
@@ -229,31 +221,6 @@ void add_restore(CLI::App& app, Commands& commands) {
   add_restore_policies(restore, to.request, commands.restore_words);
   add_jobs(restore, to.jobs, "Load with N connections at a time");
   add_dry_run(restore, to.dry_run);
-}
-
-/// The words of a restore as one request, or why they do not go together.
-void take_words(const RestoreWords& words, RestoreRequest& to) {
-  RestoreOptions& options = to.options;
-  options.scope = words.only.value_or(RestoreScope::kAll);
-  const bool touches_accounts =
-      options.scope == RestoreScope::kAll || options.scope == RestoreScope::kAccounts;
-  options.accounts =
-      words.accounts.value_or(touches_accounts ? AccountsPolicy::kCreate : AccountsPolicy::kSkip);
-  options.existing = words.existing.value_or(Existing::kRefuse);
-  if (words.terminate) options.open_sessions = OpenSessions::kTerminate;
-  if (words.check) to.recheck = Recheck::kYes;
-  const char* const hint = "'vya restore --help' says what each does.";
-  if (!touches_accounts && options.accounts != AccountsPolicy::kSkip)
-    refuse("--accounts and '--only schema' or '--only data' exclude each other", hint);
-  if (options.accounts == AccountsPolicy::kSkip && !options.accounts_of.empty())
-    refuse("--accounts-of says which accounts are restored, and none are", hint);
-  if (options.existing == Existing::kReplace && !makes_definitions(options.scope))
-    refuse("--existing replace needs a whole database, which '--only' leaves out", hint);
-  if (words.terminate && options.existing != Existing::kReplace)
-    refuse("--terminate-sessions is for databases that are replaced, with '--existing replace'",
-           hint);
-  if (words.check && !loads_rows(options.scope))
-    refuse("--check compares rows, and '--only' leaves them out", hint);
 }
 
 void add_doctor(CLI::App& app, Commands& commands) {

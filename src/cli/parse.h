@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "operation/restore.h"
+#include "operation/restore_request.h"
 
 namespace vya {
 

@@ -8,21 +8,11 @@
 
 #include "engine/engine.h"
 #include "operation/progress.h"
-#include "operation/selection.h"
+#include "operation/restore_request.h"
 #include "report/finding.h"
 #include "repository/repository.h"
 
 namespace vya {
-
-/// Whether all tables are read again afterwards and compared with the backup.
-enum class Recheck { kNo, kYes };
-
-struct RestoreRequest {
-  RestoreOptions options;
-  Selection selection;
-  /// A database that is to take another one's place is checked whatever this says.
-  Recheck recheck = Recheck::kNo;
-};
 
 struct RestoreReport {
   BackupId id;

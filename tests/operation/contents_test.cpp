@@ -50,6 +50,32 @@ TEST(RepositoryContents, HaveAllThatTheInventorySays) {
   EXPECT_EQ(&contents.backup(), &backup);
 }
 
+TEST(RepositoryContents, LeaveOutWhatIsNotSelectedDownToTheObjects) {
+  const std::string other = "db/2/rows/000001/000000.zst";
+  HandmadeBackup made;
+  made.add(kShop);
+  made.add(kOrders);
+  made.add(kCrm);
+  made.add(kPeople);
+  made.add_object(kObject, kRows);
+  made.add_object(other, kRows + kRows);
+  made.add(segment_of(kOrders));
+  StoredSegment people = segment_of(kPeople);
+  people.extents = {{other, 0, kRows.size()}};
+  made.add(people);
+  const Backup backup = made.publish();
+
+  const RepositoryContents contents(backup, {.databases = {{"crm", "crm_test"}}});
+
+  EXPECT_EQ(contents.databases(), (std::vector<Database>{{2, "crm_test", "LATIN1"}}));
+  EXPECT_EQ(contents.tables(), std::vector{kPeople});
+  EXPECT_EQ(contents.segments(), std::vector{people});
+  ASSERT_EQ(contents.objects().size(), 1u);
+  EXPECT_EQ(contents.objects()[0].path, other);
+  EXPECT_EQ(contents.row_bytes(), kRows.size());
+  EXPECT_EQ(contents.database_name(2), "crm_test");
+}
+
 TEST(RepositoryContents, HaveTheServerAndTheSizeOfTheManifest) {
   HandmadeBackup made;
   add_all(made);

@@ -1,12 +1,12 @@
 // A role without superuser: what doctor says beforehand, the backup that names what is missing, and
 // the complete one once an administrator has run what doctor said.
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 
 #include "tests/story/expectations.h"
 #include "tests/story/vya.h"
+#include "tests/world/regex.h"
 
 namespace vya::story {
 namespace {

@@ -1,10 +1,6 @@
 #include "tests/story/zoo_rules.h"
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // g++ 12 is wrong about std::regex
-#endif
-
-#include <regex>
+#include "tests/world/regex.h"
 
 namespace vya::story {
 

@@ -42,6 +42,15 @@ void leave(const AccountsWork& work, const Role& role, const std::vector<std::st
        .cure = work.authority.is_protected(role.name) ? "" : "restore with --accounts converge"});
 }
 
+Gap unknown_password(const Role& role) {
+  return {.kind = "password",
+          .what = role.name,
+          .why =
+              "the backup was made by a role that may not read password verifiers, so the restored "
+              "role has no password",
+          .cure = "\\password " + quote_name(role.name) + " in psql"};
+}
+
 void plan_existing(const AccountsWork& work, const Role& role, const Role& found,
                    AccountsPlan& plan) {
   const std::vector<std::string> differences = role_differences(role, found);
@@ -82,6 +91,7 @@ void plan_roles(const AccountsWork& work, AccountsPlan& plan) {
       for (Statement& statement : create_role(role))
         plan.roles.push_back({.statement = std::move(statement)});
       plan.roles.back().counted = Count::kRoles;
+      if (role.login && role.has_unknown_verifier()) plan.gaps.push_back(unknown_password(role));
     }
     if (work.authority.extends(role.name))
       plan_description(role, found != nullptr ? *found : Role{}, plan);

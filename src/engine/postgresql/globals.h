@@ -34,8 +34,11 @@ struct Role {
   std::int64_t connection_limit = -1;
   std::optional<std::string> valid_until;  ///< as the server writes it, UTC
   std::optional<Secret> verifier;          ///< what pg_authid.rolpassword holds
+  std::optional<bool> verifier_read;       ///< false: it could not be read, so nobody knows it
   std::optional<std::string> comment;
   std::vector<SecurityLabel> labels;
+
+  bool has_unknown_verifier() const { return verifier_read == false; }
   bool operator==(const Role&) const = default;
 };
 

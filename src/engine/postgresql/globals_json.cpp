@@ -17,6 +17,7 @@ static void describe(JsonFields& line, Role& role) {
   line.number("connection_limit", role.connection_limit);
   line.text("valid_until", role.valid_until);
   line.secret("verifier", role.verifier);
+  line.flag("verifier_read", role.verifier_read);
   line.text("comment", role.comment);
   line.list("labels", role.labels);
 }

@@ -114,7 +114,8 @@ std::vector<std::string> role_differences(const Role& role, const Role& found) {
   }
   if (role.connection_limit != found.connection_limit) list.push_back("CONNECTION LIMIT");
   if (valid_until(role) != valid_until(found)) list.push_back("VALID UNTIL");
-  if (role.verifier != found.verifier) list.push_back("PASSWORD");
+  const bool is_known = !role.has_unknown_verifier() && !found.has_unknown_verifier();
+  if (is_known && role.verifier != found.verifier) list.push_back("PASSWORD");
   return list;
 }
 
@@ -125,7 +126,7 @@ Statement alter_role(const Role& role, const Role& found) {
     options += " VALID UNTIL " + quote_text(valid_until(role));
   const bool gives_verifier = role.verifier && role.verifier != found.verifier;
   if (gives_verifier) options += " PASSWORD " + quote_text(role.verifier->reveal());
-  if (!role.verifier && found.verifier) options += " PASSWORD NULL";
+  if (!role.verifier && found.verifier && !role.has_unknown_verifier()) options += " PASSWORD NULL";
   return {.what = "make role " + name + " as in the backup: " +
                   fmt::format("{}", fmt::join(role_differences(role, found), ", ")),
           .sql = "ALTER ROLE " + name + " WITH" + options,

@@ -58,16 +58,14 @@ std::vector<SecurityLabel> take(Labels& labels, const std::string& oid) {
 }
 
 /// Who may not read the verifiers reads the roles without them.
-std::string roles_with_verifiers(Connection& connection) {
-  return may_read(connection, "pg_authid") ? "pg_authid"
-                                           : "(SELECT oid, rolname, rolsuper, rolinherit,"
-                                             " rolcreaterole, rolcreatedb, rolcanlogin,"
-                                             " rolreplication, rolbypassrls, rolconnlimit,"
-                                             " rolvaliduntil, NULL AS rolpassword FROM pg_roles)";
-}
+constexpr const char* kRolesWithoutVerifiers =
+    "(SELECT oid, rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,"
+    " rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, NULL AS rolpassword FROM "
+    "pg_roles)";
 
 std::vector<Role> read_roles(Connection& connection) {
   Labels labels = read_labels(connection, "pg_authid");
+  const bool reads_verifiers = may_read(connection, "pg_authid");
   std::vector<Role> roles;
   connection.each(
       "SELECT a.oid, rolname, a.oid = 10, rolsuper, rolinherit, rolcreaterole, rolcreatedb, "
@@ -75,7 +73,7 @@ std::vector<Role> read_roles(Connection& connection) {
       " rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, rolpassword,"
       " shobj_description(a.oid, 'pg_authid')"
       " FROM " +
-          roles_with_verifiers(connection) +
+          std::string(reads_verifiers ? "pg_authid" : kRolesWithoutVerifiers) +
           " a WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE \"C\"",
       [&](const Result& row) {
         Role role;
@@ -91,6 +89,7 @@ std::vector<Role> read_roles(Connection& connection) {
         role.connection_limit = row.number(0, 10);
         role.valid_until = row.optional_text(0, 11);
         if (!row.is_null(0, 12)) role.verifier = Secret(row.text(0, 12));
+        if (!reads_verifiers) role.verifier_read = false;
         role.comment = row.optional_text(0, 13);
         role.labels = take(labels, row.text(0, 0));
         roles.push_back(std::move(role));

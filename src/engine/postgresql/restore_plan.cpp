@@ -88,6 +88,13 @@ std::set<std::string> restored_databases(const RestorePlan& plan, const RestoreO
   return names;
 }
 
+/// The names of roles are bytes without an encoding to the server: what is beyond ASCII reads
+/// differently through a database that is not in UTF8, and the same on the way back.
+bool is_sure(const std::string& role, const DatabaseModel& database) {
+  return database.database.encoding == "UTF8" ||
+         std::ranges::all_of(role, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 /// Owners and grantees that will not be there are better said now than by the statement that needs
 /// one.
 void look_for_roles(const BackupModel& backup, const TargetFacts& target,
@@ -98,13 +105,14 @@ void look_for_roles(const BackupModel& backup, const TargetFacts& target,
   for (const DatabaseModel& database : backup.databases) {
     for (const std::string& role : database.roles) {
       const bool is_there = role.starts_with("pg_") || target.role(role) != nullptr;
-      if (!is_there && !authority.creates(role)) missing.insert(quote_name(role));
+      if (!is_there && !authority.creates(role) && is_sure(role, database))
+        missing.insert(quote_name(role));
     }
   }
   if (missing.empty()) return;
   plan.shown.refusals.push_back(fmt::format(
-      "the target has no role {}, which own or may use what is to be restored; restore them with "
-      "--accounts create, or name roles in their place with --map-role ROLE=OTHER",
+      "the target has no role {}, which own or may use what is to be restored; restore them "
+      "first with '--only accounts', or name roles in their place with --map-role ROLE=OTHER",
       fmt::join(missing, ", ")));
 }
 

@@ -148,6 +148,21 @@ TEST(AccountsPlan, TakesAPasswordAwayThatTheBackupDoesNotHave) {
   EXPECT_TRUE(made.roles[0].statement.sql.ends_with(" PASSWORD NULL"));
 }
 
+TEST(AccountsPlan, TakesNoPasswordAwayThatTheBackupCouldNotRead) {
+  Globals globals = backup();
+  globals.roles[0].verifier.reset();
+  globals.roles[0].verifier_read = false;
+  const AccountsPlan existing = plan(globals, restored_target(), AccountsPolicy::kConverge);
+  EXPECT_EQ(sql_of(existing.roles), Lines{});
+  EXPECT_EQ(ids_of(existing.gaps), Lines{});
+  globals.roles[0].connection_limit = 7;
+  EXPECT_EQ(plan(globals, restored_target(), AccountsPolicy::kConverge)
+                .roles[0]
+                .statement.sql.find("PASSWORD"),
+            std::string::npos);
+  EXPECT_EQ(ids_of(plan(globals, empty_target()).gaps), Lines{"password:app"});
+}
+
 TEST(AccountsPlan, NeverChangesProtectedRoles) {
   Globals globals = backup();
   TargetFacts facts = restored_target();

@@ -27,7 +27,7 @@ Globals some_globals() {
   role.verifier = Secret("SCRAM-SHA-256$4096:c2FsdA==$stored:server");
   role.comment = "";
   role.labels = {{"selinux", "a:b"}, {"", ""}};
-  globals.roles = {Role{.name = "plain"}, role};
+  globals.roles = {Role{.name = "plain", .verifier_read = false}, role};
   globals.memberships = {{"group", "app", "root", true, true, false, std::nullopt}};
   globals.settings = {{"app", "", "search_path", "\"a\", b"}};
   globals.parameters = {{"PARAMETER", "\"work_mem\"", "", "", {{"r", "root", "SET", true}}}};
