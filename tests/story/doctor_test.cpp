@@ -151,7 +151,10 @@ TEST_P(Doctor, ABackupWithGapsCanBeRestored) {
   const world::PostgresServer target({.major = GetParam()});
   vya_.add("target", target);
 
-  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "target", "--check"}), 0));
+  const world::Ended ended = vya_.run({"restore", "shop", "--to", "target", "--check"});
+
+  EXPECT_TRUE(ended_with(ended, 11));
+  EXPECT_NE(ended.output.find("gap password:app: "), std::string::npos) << ended.output;
 }
 
 TEST_P(Doctor, NamesWhatOnlyASuperuserCanRead) {

@@ -27,7 +27,7 @@ inline const std::vector<std::string> kLogAll = {"log_statement = all",
 /// first line end.
 std::vector<std::string> statements_of_vya(const world::PostgresServer& server);
 
-/// Whether a statement can change nothing.
+/// Whether a statement can change nothing but its own session.
 bool only_reads(const std::string& statement);
 
 /// Waits until something holds, at most so long. Returns whether it does.

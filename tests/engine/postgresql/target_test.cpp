@@ -329,6 +329,7 @@ TEST(Target, EndsWhereTheServerIsInTroubleAndMakesNoGapOfThat) {
   view.kind = "MATERIALIZED VIEW";
   view.definition = "CREATE MATERIALIZED VIEW public.v AS SELECT public.no_room() WITH NO DATA;\n";
   Catalog catalog;
+  catalog.extensions = {{"plpgsql", "1.0", "pg_catalog"}};
   catalog.populated_views = {{"public", "v"}};
   backup.add({kShop, "shop", "UTF8"}, catalog,
              {table_entry(3, "orders", "id int, name text"), full, view});
