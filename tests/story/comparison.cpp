@@ -54,6 +54,9 @@ UNION ALL SELECT 'columns ' || attrelid::regclass || ' ' ||
   FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
   WHERE relkind IN ('r', 'p', 'f', 'm') AND c.oid >= 16384 AND attnum > 0 AND NOT attisdropped
   GROUP BY attrelid
+UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || conislocal || coninhcount ||
+    convalidated || connoinherit FROM pg_constraint JOIN pg_class c ON c.oid = conrelid
+  WHERE c.oid >= 16384 AND contype = 'c'
 UNION ALL SELECT 'index ' || indexrelid::regclass || ' ' || indisvalid FROM pg_index
   JOIN pg_class c ON c.oid = indexrelid
   WHERE c.oid >= 16384 AND relnamespace <> 'pg_toast'::regnamespace

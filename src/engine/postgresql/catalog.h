@@ -1,5 +1,5 @@
-// What a database's entries do not say: extensions, collations' versions, sequences' values,
-// grants, and the large objects' properties.
+// What a database's entries do not say: extensions, collations' versions, sequences' values, odd
+// orders of columns, grants, and the large objects' properties.
 #pragma once
 
 #include <functional>
@@ -47,6 +47,15 @@ struct PopulatedView {
   bool operator==(const PopulatedView&) const = default;
 };
 
+/// A child of inheritance whose columns stand in another order than CREATE TABLE ... INHERITS gives
+/// them: a parent got a column later, or the table became a child later.
+struct ColumnOrder {
+  std::string schema;
+  std::string name;
+  std::vector<std::string> columns;  ///< all of them
+  bool operator==(const ColumnOrder&) const = default;
+};
+
 struct Catalog {
   /// `public` is in every new database, and pg_dump does not say when it was dropped or made anew.
   bool has_public_schema = true;
@@ -55,6 +64,7 @@ struct Catalog {
   std::vector<CollationVersion> collations;
   std::vector<SequenceValue> sequences;
   std::vector<PopulatedView> populated_views;  ///< each after those it reads
+  std::vector<ColumnOrder> column_orders;
   std::vector<Acl> acls;
   std::vector<DefaultAcl> default_acls;
   bool operator==(const Catalog&) const = default;
@@ -73,6 +83,8 @@ struct LargeObject {
 /// Reads the catalog as the connection's transaction sees it; sequences' values are of now, which
 /// is never behind.
 Catalog read_catalog(Connection& connection);
+
+std::vector<ColumnOrder> read_column_orders(Connection& connection);
 
 /// Reads the large objects' properties one by one, by oid.
 void read_large_objects(Connection& connection,

@@ -31,6 +31,12 @@ static void describe(JsonFields& line, PopulatedView& view) {
   line.text("name", view.name);
 }
 
+static void describe(JsonFields& line, ColumnOrder& order) {
+  line.text("schema", order.schema);
+  line.text("name", order.name);
+  line.texts("columns", order.columns);
+}
+
 namespace {
 
 /// What the catalog says of the database itself.
@@ -61,6 +67,7 @@ constexpr std::string_view kExtension = "extension";
 constexpr std::string_view kCollation = "collation";
 constexpr std::string_view kSequence = "sequence";
 constexpr std::string_view kPopulatedView = "populated-view";
+constexpr std::string_view kColumnOrder = "column-order";
 constexpr std::string_view kAcl = "acl";
 constexpr std::string_view kDefaultAcl = "default-acl";
 constexpr std::string_view kLargeObject = "large-object";
@@ -73,6 +80,7 @@ void write_json(const Catalog& catalog, Sink& to) {
   write_lines(kCollation, catalog.collations, to);
   write_lines(kSequence, catalog.sequences, to);
   write_lines(kPopulatedView, catalog.populated_views, to);
+  write_lines(kColumnOrder, catalog.column_orders, to);
   write_lines(kAcl, catalog.acls, to);
   write_lines(kDefaultAcl, catalog.default_acls, to);
 }
@@ -91,6 +99,7 @@ Catalog read_catalog_json(Source& from) {
     if (kind == kCollation) catalog.collations.push_back(read_line<CollationVersion>(*line));
     if (kind == kSequence) catalog.sequences.push_back(read_line<SequenceValue>(*line));
     if (kind == kPopulatedView) catalog.populated_views.push_back(read_line<PopulatedView>(*line));
+    if (kind == kColumnOrder) catalog.column_orders.push_back(read_line<ColumnOrder>(*line));
     if (kind == kAcl) catalog.acls.push_back(read_line<Acl>(*line));
     if (kind == kDefaultAcl) catalog.default_acls.push_back(read_line<DefaultAcl>(*line));
   }

@@ -248,6 +248,7 @@ Catalog read_catalog(Connection& connection) {
   catalog.collations = read_collations(connection);
   catalog.sequences = read_sequences(connection);
   catalog.populated_views = ViewOrder(connection).ordered();
+  catalog.column_orders = read_column_orders(connection);
   catalog.acls = read_object_acls(connection);
   catalog.default_acls = read_default_acls(connection);
   return catalog;

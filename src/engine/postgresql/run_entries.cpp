@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "engine/postgresql/child_columns.h"
 #include "engine/postgresql/entry_schedule.h"
 
 namespace vya::pg {
@@ -41,6 +42,15 @@ Statement statement_of(const Restoration& restoration, const DatabaseModel& data
   statement.sql +=
       keep_old_defaults(entry, restoration.backup.server.major, restoration.plan.version);
   return in_database(database.database.name, std::move(statement));
+}
+
+/// The order of a child's columns where it is not the one that its definition gives.
+const ColumnOrder* order_of(const Catalog& catalog, const Entry& entry) {
+  if (!entry.kind.ends_with("TABLE")) return nullptr;
+  const auto found = std::ranges::find_if(catalog.column_orders, [&](const ColumnOrder& order) {
+    return order.schema == entry.schema && order.name == entry.name;
+  });
+  return found == catalog.column_orders.end() ? nullptr : &*found;
 }
 
 void count(Outcome& outcome, const Entry& entry) {
@@ -146,8 +156,13 @@ class Crew {
 
 void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
                const Entry& entry) {
-  const Statement statement = statement_of(restoration, database, entry);
-  if (entry.kind == "SECURITY LABEL") {
+  const auto statement_of_this = [&](const Entry& one) {
+    return statement_of(restoration, database, one);
+  };
+  const Statement statement = statement_of_this(entry);
+  if (const ColumnOrder* order = order_of(database.catalog, entry)) {
+    create_in_order(restoration, connection, entry, *order, statement_of_this);
+  } else if (entry.kind == "SECURITY LABEL") {
     execute_label(restoration, connection, statement);
   } else {
     execute_patiently(restoration, connection, statement);

@@ -51,6 +51,7 @@ Catalog some_catalog() {
   catalog.sequences = {{"s", "q", -9223372036854775807 - 1, false},
                        {"s", "r", 9223372036854775807, true}};
   catalog.populated_views = {{"s", "v"}};
+  catalog.column_orders = {{"s", "child", {"a", "own", "late"}}, {"s", "other", {}}};
   catalog.acls = {some_acl(), some_acl()};
   catalog.default_acls = {{"r", "", "TABLES", {{"", "r", "SELECT", false}}},
                           {"r", "s", "TYPES", {}}};

@@ -34,35 +34,51 @@ INSERT INTO computed (b) VALUES (1), (2);
 --   SELECT string_agg(c || d, ' ' ORDER BY b) FROM zoo.computed
 --   -> 2ü1 4ü2
 
-CREATE TABLE parent (a int, b text DEFAULT 'parent''s', late int);
+CREATE TABLE parent (a int, b text DEFAULT 'parent''s');
 CREATE TABLE other_parent (b text, z int);
 CREATE TABLE child (c int, b text) INHERITS (parent);
 CREATE TABLE grandchild () INHERITS (child, other_parent);
 ALTER TABLE grandchild ALTER COLUMN b SET DEFAULT 'grandchild''s';
-CREATE TABLE joined (a int, b text, late int, extra int);
+CREATE TABLE joined (extra int, b text NOT NULL, gone int, a int, CONSTRAINT small CHECK (a < 100));
+ALTER TABLE joined DROP COLUMN gone;
 ALTER TABLE joined INHERIT parent;
+ALTER TABLE parent ADD COLUMN "Läte" varchar(5) COLLATE "C" NOT NULL DEFAULT 'l';
+ALTER TABLE parent ADD COLUMN twice int GENERATED ALWAYS AS (a * 2) STORED;
+ALTER TABLE parent ALTER COLUMN b SET STORAGE EXTERNAL;
+ALTER TABLE other_parent ALTER COLUMN b SET STORAGE EXTERNAL;
+ALTER TABLE parent ADD CONSTRAINT small CHECK (a < 100), ADD CONSTRAINT not_nine CHECK (a <> 9);
+ALTER TABLE child ALTER COLUMN "Läte" SET DEFAULT 'c', ALTER COLUMN c SET STATISTICS 7;
 INSERT INTO parent (a) VALUES (1);
-INSERT INTO child (a, c, late) VALUES (2, 3, 4);
+INSERT INTO child (a, c, "Läte") VALUES (2, 3, '4');
 INSERT INTO grandchild (a, c, z) VALUES (5, 6, 7);
-INSERT INTO joined VALUES (3, 'b', 1, 2);
--- fact: a child's columns, its parent's first
---   SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.child'::regclass AND attnum > 0
---   -> a b late c
--- fact: the columns of a table that became a child later
---   SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.joined'::regclass AND attnum > 0
---   -> a b late extra
+INSERT INTO joined (a, b, extra) VALUES (3, 'b', 2);
+-- fact: a child whose parent got columns later
+--   SELECT string_agg(attname || attislocal || attinhcount, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.child'::regclass AND attnum > 0
+--   -> afalse1 btrue1 ctrue0 Lätefalse1 twicefalse1
+-- fact: a child of a child whose parent got columns later
+--   SELECT string_agg(attname || attislocal || attinhcount, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.grandchild'::regclass AND attnum > 0
+--   -> afalse1 bfalse2 cfalse1 zfalse1 Lätefalse1 twicefalse1
+-- fact: the columns of a table that became a child later, in their own order
+--   SELECT string_agg(attname || attislocal || attinhcount, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.joined'::regclass AND attnum > 0 AND NOT attisdropped
+--   -> extratrue0 btrue1 atrue1 Lätefalse1 twicefalse1
+-- fact: a check of a table that became a child later
+--   SELECT conislocal || ' ' || coninhcount FROM pg_constraint WHERE conrelid = 'zoo.joined'::regclass AND conname = 'small'
+--   -> true 1
+-- fact: a check that is the parent's alone
+--   SELECT conislocal || ' ' || coninhcount FROM pg_constraint WHERE conrelid = 'zoo.joined'::regclass AND conname = 'not_nine'
+--   -> false 1
 -- fact: a child of two parents, and their order
 --   SELECT string_agg(inhparent::regclass::text, ' ' ORDER BY inhseqno) FROM pg_inherits WHERE inhrelid = 'zoo.grandchild'::regclass
 --   -> zoo.child zoo.other_parent
 -- fact: a child's own default
---   SELECT b FROM zoo.grandchild
---   -> grandchild's
+--   SELECT b || "Läte" FROM zoo.grandchild
+--   -> grandchild'sc
 -- fact: each table of an inheritance has its own rows
 --   SELECT (SELECT count(*) FROM zoo.parent)::text || (SELECT count(*) FROM ONLY zoo.parent)
 --   -> 41
--- fact: which of a child's columns are its own
---   SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zoo.child'::regclass AND attnum > 0 AND attislocal
---   -> b c
+-- fact: a child's generated column
+--   SELECT twice FROM zoo.child WHERE c = 6
+--   -> 10
 
 CREATE TYPE shape AS (side int, label text);
 CREATE TABLE shapes OF shape (side WITH OPTIONS PRIMARY KEY, label DEFAULT 'round');
