@@ -85,6 +85,17 @@ class SegmentLost : public std::exception {
   std::string reason_;
 };
 
+/// Thrown by a sink of Target::load when the server refused rows that it may take in another way:
+/// what was written is void, and all of it is to be written to a new sink. what() says why.
+class LoadAgain : public std::exception {
+ public:
+  explicit LoadAgain(std::string reason) : reason_(std::move(reason)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
 /// What a server lets us read together, as of one moment. Holding it holds locks and connections;
 /// it gives them back when it goes.
 class Snapshot {
@@ -243,7 +254,8 @@ class Target {
   virtual std::vector<Phase> before_rows() = 0;
 
   /// A sink for rows of the table, in the form in which they were dumped. finish() commits them;
-  /// abandoned, they are not there. Several threads may load. Throws Error(kSql), naming the table.
+  /// abandoned, they are not there. Several threads may load. Throws LoadAgain, a bounded number of
+  /// times for a table, or Error(kSql), naming the table; so does the sink.
   virtual std::unique_ptr<Sink> load(const Table& table, Loading loading) = 0;
 
   /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "base/parallel.h"
 #include "operation/contents.h"
 #include "operation/extent_reader.h"
@@ -58,10 +59,12 @@ void refuse_if_planned(const Plan& plan) {
               "Nothing was changed on the server. 'vya restore --dry-run' shows the whole plan.");
 }
 
-void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
-              Target& target, TableCount& tables, Progress& progress) {
+/// `counted`: how many of the run's segments the progress knows already.
+void load_once(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
+               Target& target, TableCount& tables, Progress& progress, std::size_t& counted) {
   const auto sink = target.load(*run.table, run.loading);
-  for (const StoredSegment* stored : run.segments) {
+  for (std::size_t i = 0; i < run.segments.size(); ++i) {
+    const StoredSegment* stored = run.segments[i];
     FingerprintSink fingerprinted(*sink);
     for (const Extent& extent : stored->extents) reader.copy(extent, fingerprinted);
     if (fingerprinted.fingerprint() != stored->fingerprint) {
@@ -72,10 +75,24 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
                               run.table->name.schema, run.table->name.name,
                               contents.database_name(run.table->database), stored->segment.number));
     }
+    if (i < counted) continue;
+    ++counted;
     progress.advance({.bytes = stored->fingerprint.bytes, .tables = tables.finish(stored->segment)},
                      {.bytes = contents.row_bytes(), .tables = tables.tables()});
   }
   sink->finish();
+}
+
+void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
+              Target& target, TableCount& tables, Progress& progress) {
+  std::size_t counted = 0;
+  for (;;) {
+    try {
+      return load_once(run, contents, reader, target, tables, progress, counted);
+    } catch (const LoadAgain& again) {
+      log_event(LogLevel::kInfo, "rows loaded again", {{"why", again.what()}});
+    }
+  }
 }
 
 std::string load_rows(const RepositoryContents& contents, Target& target,

@@ -9,6 +9,7 @@
 #include "engine/postgresql/backup_model.h"
 #include "engine/postgresql/outcome.h"
 #include "engine/postgresql/restore_plan.h"
+#include "engine/postgresql/row_ways.h"
 #include "engine/postgresql/statement.h"
 #include "engine/postgresql/target_sessions.h"
 
@@ -25,6 +26,7 @@ struct Restoration {
   RestorePlan plan;
   TargetSessions sessions;
   Outcome outcome;
+  RowWays row_ways;
 
   /// A session in the database from which the server's own things are done.
   TargetSession borrow() { return sessions.borrow(server.maintenance_database()); }

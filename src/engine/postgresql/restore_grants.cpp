@@ -4,6 +4,7 @@
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
 
@@ -33,6 +34,40 @@ void restore_grants_of(Restoration& restoration, const DatabaseModel& database) 
   }
 }
 
+/// Refreshes a view; with the source's search_path when a function that it calls misses a name. Its
+/// rows come from elsewhere, which may not be there yet: a foreign server, for one. What comes
+/// after is not to wait for that, and the rows as they were are in the backup.
+bool refresh(Restoration& restoration, Connection& connection, const std::string& database,
+             const std::string& view) {
+  Statement refresh = in_database(database, {.what = "refresh materialized view " + view,
+                                             .sql = "REFRESH MATERIALIZED VIEW " + view});
+  bool misses_name = false;
+  const auto refusal = run_unless(connection, refresh, [&](const std::string& state) {
+    misses_name = may_miss_a_name(state);
+    return can_go_without(state);
+  });
+  if (!refusal) return true;
+  if (misses_name) {
+    const std::string owner = connection.value(
+        "SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = "
+        "$1::pg_catalog.regclass",
+        {view});
+    const std::string path = source_path(restoration.backup.globals, database, owner);
+    Statement with_path = refresh;
+    with_path.sql = set_path(path) + refresh.sql;
+    if (!run_unless(connection, with_path, can_go_without)) {
+      restoration.watcher.notice("search_path was " + path + " to " + refresh.what +
+                                 ", because without it the server said: " + *refusal);
+      return true;
+    }
+  }
+  restoration.outcome.add({.kind = "materialized-view",
+                           .what = view,
+                           .why = "the target refuses it: " + *refusal,
+                           .cure = refresh.sql});
+  return false;
+}
+
 void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   const std::string& name = database.database.name;
   if (database.catalog.populated_views.empty()) return;
@@ -42,11 +77,7 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   execute(*session, {.what = "turn row security on", .sql = "SET row_security = on"});
   for (const PopulatedView& view : database.catalog.populated_views) {
     const std::string quoted = quote_name(view.schema, view.name);
-    const Statement refresh = in_database(name, {.what = "refresh materialized view " + quoted,
-                                                 .sql = "REFRESH MATERIALIZED VIEW " + quoted});
-    // Its rows come from elsewhere, which may not be there yet: a foreign server, for one. What
-    // comes after is not to wait for that, and the rows as they were are in the backup.
-    if (execute_or_gap(restoration, *session, refresh, can_go_without, "materialized-view", quoted))
+    if (refresh(restoration, *session, name, quoted))
       restoration.outcome.add(Count::kMaterializedViews);
   }
   execute(*session, {.what = "turn row security off", .sql = "SET row_security = off"});

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "engine/postgresql/quote.h"
-#include "engine/postgresql/restoration.h"
+#include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
 
 namespace {
+
+constexpr std::string_view kCheckViolation = "23514";
 
 /// Whether rows of a partition may belong to another one here. Hashes of an enum's values are of
 /// their oids, which a restore gives anew, so rows are not sure to hash as before; of plain types
@@ -24,18 +28,21 @@ constexpr const char* kMayHashAnew =
     " LEFT JOIN pg_catalog.pg_type t ON t.oid = c.atttypid"
     " WHERE p.partstrat = 'h' AND (t.oid IS NULL OR t.typtype <> 'b' OR t.typelem <> 0))";
 
+constexpr const char* kOwner =
+    "SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = $1::regclass";
+
 std::string quoted(const TableName& name) { return quote_name(name.schema, name.name); }
 
+/// One COPY into a table, in the way that the table needs as far as is known.
 class RowSink final : public Sink {
  public:
-  /// Begins the COPY, after what must come before it in the same transaction, if anything.
-  RowSink(TargetSession session, std::string what, const std::string& before,
-          const std::string& copy)
-      : session_(std::move(session)), what_(std::move(what)) {
-    guarded([&] {
-      if (!before.empty()) session_->run("BEGIN; " + before);
-      session_->copy_begin(copy);
-    });
+  RowSink(Restoration& restoration, const Database& database, const Table& table, Loading loading)
+      : restoration_(restoration),
+        database_(database),
+        table_(table),
+        session_(restoration.sessions.borrow(database.name)),
+        way_(restoration.row_ways.of(table)) {
+    guarded([&] { begin(loading); });
   }
 
   void write(Bytes bytes) override {
@@ -50,38 +57,92 @@ class RowSink final : public Sink {
   }
 
  private:
+  void begin(Loading loading);
+  bool empty_for_freezing();
+  std::optional<RowWay> other_way(const std::string& state) const;
+  [[noreturn]] void begin_again(const RowWay& way, const std::string& said);
+
+  std::string what() const {
+    return fmt::format("load the rows of table {} of database \"{}\"", quoted(table_.name),
+                       database_.name);
+  }
+
   template <typename Work>
   void guarded(Work work) {
     try {
       work();
     } catch (const SqlError& error) {
-      fail_to(what_, error);
+      if (const std::optional<RowWay> way = other_way(error.state()))
+        begin_again(*way, error.said());
+      fail_to(what(), error);
     }
   }
 
+  Restoration& restoration_;
+  const Database& database_;
+  Table table_;
   TargetSession session_;  ///< in a COPY until finish(), so closed when abandoned
-  std::string what_;
+  RowWay way_;
 };
+
+void RowSink::begin(Loading loading) {
+  const bool through_root =
+      table_.root &&
+      (way_.through_root || session_->query(kMayHashAnew, {quoted(table_.name)}).flag(0, 0));
+  const std::string name = quoted(through_root ? *table_.root : table_.name);
+  const std::string columns =
+      table_.columns.empty() ? "" : " (" + quote_names(table_.columns) + ")";
+  const bool frozen = loading == Loading::kWhole && table_.kind == TableKind::kTable &&
+                      !through_root && empty_for_freezing();
+  if (way_.with_path) {
+    const std::string owner = session_->value(kOwner, {quoted(table_.name)});
+    session_->run((session_->in_transaction() ? "" : "BEGIN; ") +
+                  set_path(source_path(restoration_.backup.globals, database_.name, owner)));
+  }
+  session_->copy_begin(fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
+                                   frozen ? "FREEZE, " : "", database_.encoding));
+}
+
+/// FREEZE needs the transaction that emptied the table. A partition may have rows already: those
+/// that another one refused, and that came through the root.
+bool RowSink::empty_for_freezing() {
+  const std::string name = quoted(table_.name);
+  if (!table_.root) {
+    session_->run("BEGIN; TRUNCATE ONLY " + name);
+    return true;
+  }
+  session_->run("BEGIN; LOCK TABLE ONLY " + name + " IN ACCESS EXCLUSIVE MODE");
+  if (session_->query("SELECT EXISTS (SELECT FROM ONLY " + name + ")").flag(0, 0)) return false;
+  session_->run("TRUNCATE ONLY " + name);
+  return true;
+}
+
+std::optional<RowWay> RowSink::other_way(const std::string& state) const {
+  RowWay way = way_;
+  if (may_miss_a_name(state)) way.with_path = true;
+  if (state == kCheckViolation && table_.root) way.through_root = true;
+  if (way == way_) return std::nullopt;
+  return way;
+}
+
+void RowSink::begin_again(const RowWay& way, const std::string& said) {
+  if (restoration_.row_ways.set(table_, way)) {
+    restoration_.watcher.notice(
+        fmt::format("the rows of table {} of database \"{}\" are loaded {}, because the server "
+                    "refused them: {}",
+                    quoted(table_.name), database_.name,
+                    way.with_path == way_.with_path ? "through " + quoted(*table_.root)
+                                                    : "with the source's search_path",
+                    said));
+  }
+  throw LoadAgain(what() + ": " + said);
+}
 
 }  // namespace
 
-std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database,
+std::unique_ptr<Sink> load_rows(Restoration& restoration, const Database& database,
                                 const Table& table, Loading loading) {
-  TargetSession session = sessions.borrow(database.name);
-  const bool through_root =
-      table.root && session->query(kMayHashAnew, {quoted(table.name)}).flag(0, 0);
-  const std::string name = quoted(through_root ? *table.root : table.name);
-  const std::string columns = table.columns.empty() ? "" : " (" + quote_names(table.columns) + ")";
-  // FREEZE needs the transaction that emptied the table.
-  const bool frozen =
-      loading == Loading::kWhole && table.kind == TableKind::kTable && !through_root;
-  return std::make_unique<RowSink>(
-      std::move(session),
-      fmt::format("load the rows of table {} of database \"{}\"", quoted(table.name),
-                  database.name),
-      frozen ? "TRUNCATE ONLY " + name : "",
-      fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
-                  frozen ? "FREEZE, " : "", database.encoding));
+  return std::make_unique<RowSink>(restoration, database, table, loading);
 }
 
 }  // namespace vya::pg

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/engine.h"
-#include "engine/postgresql/target_sessions.h"
+#include "engine/postgresql/restoration.h"
 #include "stream/contents.h"
 #include "stream/sink.h"
 
@@ -13,8 +13,11 @@ namespace vya::pg {
 
 /// A sink for a table's rows, as COPY text in the database's encoding. A table that is loaded
 /// Loading::kWhole is emptied first and its rows are frozen: the first reader has nothing left to
-/// do. finish() commits; before, nobody sees a row.
-std::unique_ptr<Sink> load_rows(TargetSessions& sessions, const Database& database,
+/// do. finish() commits; before, nobody sees a row. Where the server refuses the rows in a way that
+/// another way of loading helps against, LoadAgain is thrown, and the next sink goes that way: with
+/// the source's search_path for functions that need it, through the root for rows that a partition
+/// refuses. Restoration and database must outlive the sink.
+std::unique_ptr<Sink> load_rows(Restoration& restoration, const Database& database,
                                 const Table& table, Loading loading);
 
 /// A sink for rows of large objects: oid, offset, data. The objects must be there. Commits every so

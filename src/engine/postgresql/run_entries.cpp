@@ -4,18 +4,18 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <string_view>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "base/parallel.h"
 #include "engine/postgresql/child_columns.h"
 #include "engine/postgresql/entry_schedule.h"
+#include "engine/postgresql/run_definition.h"
 
 namespace vya::pg {
 
 namespace {
-
-constexpr std::string_view kDeadlock = "40P01";
 
 /// An extension in the version of the backup where the target has it; pg_dump does not say which it
 /// was.
@@ -81,20 +81,6 @@ class QuotingAsNeeded {
   Connection& connection_;
 };
 
-/// Runs an entry's statement; again when the server ended it to resolve a deadlock, which the
-/// schedule does not lead to but a trigger or an extension of the target may.
-void execute_patiently(Restoration& restoration, Connection& connection,
-                       const Statement& statement) {
-  constexpr int kAttempts = 5;
-  for (int attempt = 1; attempt < kAttempts; ++attempt) {
-    const auto is_deadlock = [](const std::string& state) { return state == kDeadlock; };
-    if (!run_unless(connection, statement, is_deadlock)) return;
-    restoration.watcher.notice("the server found a deadlock, so this is tried again: " +
-                               statement.what);
-  }
-  execute(connection, statement);
-}
-
 /// The threads that work on a database's entries, and what is left for them.
 class Crew {
  public:
@@ -112,8 +98,7 @@ class Crew {
       TargetSession session = restoration_.sessions.borrow(database_.database.name);
       const QuotingAsNeeded quoting(*session);
       for (; entry; entry = next()) {
-        run_entry(restoration_, *session, database_, entries_[*entry]);
-        end(*entry);
+        end(*entry, run(*session, entries_[*entry]));
       }
     } catch (...) {
       give_up();
@@ -131,8 +116,21 @@ class Crew {
     }
   }
 
-  void end(std::size_t entry) {
+  /// Returns whether the entry's object is there now.
+  bool run(Connection& connection, const Entry& entry) {
+    if (!needs_missing(entry)) return run_entry(restoration_, connection, database_, entry);
+    restoration_.outcome.add(missing_definition(entry, "what it belongs to is missing"));
+    return false;
+  }
+
+  bool needs_missing(const Entry& entry) {
     const std::lock_guard lock(mutex_);
+    return std::ranges::any_of(entry.dependencies, [&](int id) { return missing_.contains(id); });
+  }
+
+  void end(std::size_t entry, bool is_there) {
+    const std::lock_guard lock(mutex_);
+    if (!is_there) missing_.insert(entries_[entry].id);
     schedule_.end(entry);
     changed_.notify_all();
   }
@@ -149,12 +147,13 @@ class Crew {
   std::mutex mutex_;
   std::condition_variable changed_;
   EntrySchedule schedule_;
+  std::set<int> missing_;  ///< entries that the restore goes on without
   bool given_up_ = false;
 };
 
 }  // namespace
 
-void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+bool run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
                const Entry& entry) {
   const auto statement_of_this = [&](const Entry& one) {
     return statement_of(restoration, database, one);
@@ -164,10 +163,11 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
     create_in_order(restoration, connection, entry, *order, statement_of_this);
   } else if (entry.kind == "SECURITY LABEL") {
     execute_label(restoration, connection, statement);
-  } else {
-    execute_patiently(restoration, connection, statement);
+  } else if (!run_definition(restoration, connection, database, entry, statement)) {
+    return false;
   }
   count(restoration.outcome, entry);
+  return true;
 }
 
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage) {

@@ -184,7 +184,7 @@ std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) 
   switch (table.kind) {
     case TableKind::kTable:
     case TableKind::kConfiguration:
-      return load_rows(restoration_.sessions, database_of(table), table,
+      return load_rows(restoration_, database_of(table), table,
                        options_.scope == RestoreScope::kData ? Loading::kShared : loading);
     case TableKind::kLargeObjects:
       return load_large_objects(restoration_.sessions, database_of(table));

@@ -87,14 +87,27 @@ void restore_until_rows(Target& target) {
   for (const Phase& phase : target.before_rows()) phase.run();
 }
 
+namespace {
+
+void load(Target& target, const Table& table, const std::string& text) {
+  for (;;) {
+    try {
+      const std::unique_ptr<Sink> sink = target.load(table, Loading::kWhole);
+      sink->write(as_bytes(text));
+      return sink->finish();
+    } catch (const LoadAgain&) {  // another sink takes them
+    }
+  }
+}
+
+}  // namespace
+
 void restore(Target& target, const MemoryBackup& backup) {
   restore_until_rows(target);
   for (const Table& table : backup.all_tables) {
     if (table.kind == TableKind::kMaterializedView) continue;
-    const std::unique_ptr<Sink> sink = target.load(table, Loading::kWhole);
     const auto found = backup.rows.find({table.database, table.number});
-    if (found != backup.rows.end()) sink->write(as_bytes(found->second));
-    sink->finish();
+    load(target, table, found == backup.rows.end() ? "" : found->second);
   }
   for (const Phase& phase : target.after_rows()) phase.run();
 }

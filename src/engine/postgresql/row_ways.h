@@ -1,0 +1,37 @@
+// In which way tables' rows are loaded where the server refused the plain way. Safe from several
+// threads.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "stream/contents.h"
+
+namespace vya::pg {
+
+struct RowWay {
+  bool with_path = false;     ///< with the source's search_path
+  bool through_root = false;  ///< into the partitioned table at the top
+  bool operator==(const RowWay&) const = default;
+};
+
+class RowWays {
+ public:
+  RowWay of(const Table& table) {
+    const std::lock_guard lock(mutex_);
+    return ways_[{table.database, table.number}];
+  }
+
+  /// Returns whether that is new.
+  bool set(const Table& table, const RowWay& way) {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(ways_[{table.database, table.number}], way) != way;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<int, int>, RowWay> ways_;  ///< by database and table
+};
+
+}  // namespace vya::pg

@@ -1,0 +1,93 @@
+#include "engine/postgresql/run_definition.h"
+
+#include <string_view>
+
+#include "engine/postgresql/foreign_key.h"
+#include "engine/postgresql/source_path.h"
+
+namespace vya::pg {
+
+namespace {
+
+constexpr std::string_view kDeadlock = "40P01";
+constexpr std::string_view kForeignKeyViolation = "23503";
+constexpr std::string_view kWrongObjectType = "42809";
+
+/// As run_unless; again when the server ended it to resolve a deadlock, which the schedule does not
+/// lead to but a trigger or an extension of the target may.
+std::optional<std::string> run_patiently(Restoration& restoration, Connection& connection,
+                                         const Statement& statement,
+                                         const IsExpected& is_expected) {
+  constexpr int kAttempts = 5;
+  for (int attempt = 1;; ++attempt) {
+    bool is_deadlock = false;
+    std::optional<std::string> refusal =
+        run_unless(connection, statement, [&](const std::string& state) {
+          is_deadlock = state == kDeadlock && attempt < kAttempts;
+          return is_deadlock || is_expected(state);
+        });
+    if (!is_deadlock) return refusal;
+    restoration.watcher.notice("the server found a deadlock, so this is tried again: " +
+                               statement.what);
+  }
+}
+
+/// Adds it without looking at the rows. Servers before 18 cannot do that to a partitioned table.
+bool add_unchecked(Restoration& restoration, Connection& connection, const Entry& entry,
+                   const Statement& statement, const std::string& refusal) {
+  const std::optional<UncheckedForeignKey> unchecked = without_check(entry.definition);
+  const Statement add = {.what = statement.what, .sql = unchecked ? unchecked->add : ""};
+  const auto is_impossible = [](const std::string& state) { return state == kWrongObjectType; };
+  if (!unchecked || run_patiently(restoration, connection, add, is_impossible)) {
+    restoration.outcome.add(missing_definition(entry, "the target refuses it: " + refusal));
+    return false;
+  }
+  restoration.outcome.add(
+      {.kind = "foreign-key",
+       .what = unchecked->name,
+       .why = "rows of the backup do not hold it, so it is there as NOT VALID: " + refusal,
+       .cure = unchecked->validate});
+  return true;
+}
+
+bool run_with_path(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+                   const Entry& entry, const Statement& statement, const std::string& refusal) {
+  const std::string path =
+      source_path(restoration.backup.globals, database.database.name, entry.owner);
+  Statement with_path = statement;
+  with_path.sql = set_path(path) + statement.sql;
+  // From 17 on the server itself takes the path away while it builds an index.
+  const bool can_wait = entry.kind == "INDEX";
+  const auto second =
+      run_patiently(restoration, connection, with_path,
+                    [&](const std::string& state) { return can_wait && may_miss_a_name(state); });
+  if (second) {
+    Gap gap = missing_definition(entry, "a function that it calls needs a search_path: " + *second);
+    gap.cure = "ALTER FUNCTION ... SET search_path = " + path + "; " + entry.definition;
+    restoration.outcome.add(gap);
+    return false;
+  }
+  restoration.watcher.notice("search_path was " + path + " to " + statement.what +
+                             ", because without it the server said: " + refusal);
+  return true;
+}
+
+}  // namespace
+
+bool run_definition(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+                    const Entry& entry, const Statement& statement) {
+  const bool is_foreign_key = entry.kind == "FK CONSTRAINT";
+  const auto refusal =
+      run_patiently(restoration, connection, statement, [&](const std::string& state) {
+        return is_foreign_key ? state == kForeignKeyViolation : may_miss_a_name(state);
+      });
+  if (!refusal) return true;
+  if (is_foreign_key) return add_unchecked(restoration, connection, entry, statement, *refusal);
+  return run_with_path(restoration, connection, database, entry, statement, *refusal);
+}
+
+Gap missing_definition(const Entry& entry, const std::string& why) {
+  return {.kind = "definition", .what = in_words(entry), .why = why, .cure = entry.definition};
+}
+
+}  // namespace vya::pg
