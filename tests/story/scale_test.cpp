@@ -22,8 +22,17 @@ struct Seen {
   std::set<std::string> written;  ///< files that it had open for writing
 };
 
+/// A file below /proc, empty where what it tells of went away, be it between opening and reading.
+std::string text_of(const fs::path& file) {
+  try {
+    return read_file(file).value_or("");
+  } catch (const Error&) {
+    return "";
+  }
+}
+
 std::uint64_t peak_memory_of(pid_t pid) {
-  const std::string status = read_file("/proc/" + std::to_string(pid) + "/status").value_or("");
+  const std::string status = text_of("/proc/" + std::to_string(pid) + "/status");
   const std::size_t at = status.find("VmHWM:");
   if (at == std::string::npos) return 0;
   return std::stoull(status.substr(at + 6)) * 1024;
@@ -31,7 +40,7 @@ std::uint64_t peak_memory_of(pid_t pid) {
 
 /// Whether a descriptor can be written to (proc(5): fdinfo has the flags of open() in octal).
 bool is_for_writing(const fs::path& process, const std::string& descriptor) {
-  const std::string info = read_file(process / "fdinfo" / descriptor).value_or("");
+  const std::string info = text_of(process / "fdinfo" / descriptor);
   const std::size_t at = info.find("flags:\t");
   return at != std::string::npos && (std::stoul(info.substr(at + 7), nullptr, 8) & O_ACCMODE) != 0;
 }
