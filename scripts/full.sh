@@ -46,7 +46,7 @@ fetch_postgres() {
   local major=$1 suite=${2-} servers=${VYA_SERVERS:-/var/tmp/vya-servers-$(id -u)} log=build/postgresql-$1.log
   local root=$servers/postgresql-$major get=(scripts/get-postgres-server "$major" "$servers/postgresql-$major")
   [ -z "$suite" ] || get=(scripts/get-postgres "$major" "$suite" "$root")
-  mkdir -p "$servers"
+  mkdir -p "$servers" build
   [ -O "$servers" ] || die "the folder '$servers' belongs to somebody else"
   if "${get[@]}" >"$log" 2>&1; then
     export VYA_POSTGRES=${VYA_POSTGRES:+$VYA_POSTGRES:}$root
