@@ -41,8 +41,8 @@ std::vector<std::string> statements_of_vya(const world::PostgresServer& server) 
 }
 
 bool only_reads(const std::string& statement) {
-  constexpr std::array<std::string_view, 6> kReads = {"SELECT ", "(SELECT ", "SHOW ", "BEGIN",
-                                                      "ROLLBACK", "SET "};
+  constexpr std::array<std::string_view, 6> kReads = {"SELECT ", "(SELECT ", "SHOW ",
+                                                      "BEGIN",   "ROLLBACK", "SET "};
   return std::ranges::any_of(kReads,
                              [&](std::string_view start) { return statement.starts_with(start); });
 }
