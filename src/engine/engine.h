@@ -271,6 +271,14 @@ class Target {
   /// and does not finish the sink. Several threads may read.
   virtual void reread(const Table& table, Sink& sink) = 0;
 
+  /// Whether the restore goes on without this table, which is a gap: its rows are not to be loaded
+  /// or read.
+  virtual bool is_missing(const Table& table) const = 0;
+
+  /// Gives back what was taken for the time of the restore. To be called when all is done; where it
+  /// is not, the target's end does it as well as it can.
+  virtual void finish() = 0;
+
   /// What was restored so far.
   virtual Totals totals() const = 0;
 

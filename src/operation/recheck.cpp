@@ -59,7 +59,14 @@ RecheckResult recheck_rows(const RepositoryContents& contents, Target& target, u
                            Progress& progress) {
   std::map<Key, Compared> all = stored_fingerprints(contents);
   std::mutex mutex;
-  const std::vector<Table>& tables = contents.tables();
+  std::vector<Table> tables;
+  for (const Table& table : contents.tables()) {
+    if (target.is_missing(table)) {
+      all.erase(key_of(table));
+    } else {
+      tables.push_back(table);
+    }
+  }
   in_parallel(tables.size(), jobs, [&](std::size_t i) {
     NoSink nowhere;
     FingerprintSink fingerprinted(nowhere);

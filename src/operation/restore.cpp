@@ -97,7 +97,10 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
 
 std::string load_rows(const RepositoryContents& contents, Target& target,
                       const RestoreRequest& request, Progress& progress, RestoreReport& report) {
-  const std::vector<LoadItem> items = load_items(contents, request.options.jobs);
+  std::vector<LoadItem> items = load_items(contents, request.options.jobs);
+  for (LoadItem& item : items) {
+    std::erase_if(item.runs, [&](const LoadRun& run) { return target.is_missing(*run.table); });
+  }
   TableCount tables;
   for (const LoadItem& item : items) {
     for (const LoadRun& run : item.runs) {
@@ -175,6 +178,7 @@ RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest
   } else {
     runner.run(last);
   }
+  target->finish();
 
   report.totals = target->totals();
   report.gaps = target->gaps();

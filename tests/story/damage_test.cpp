@@ -89,8 +89,7 @@ class DamagedBackup : public testing::Test {
         << verified.output << what;
 
     EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {name, "hint: "}));
-    for (const std::string& statement : statements_of_vya(target_))
-      EXPECT_PRED1(only_reads, statement);
+    EXPECT_EQ(next_transaction(target_), before_);
   }
 
   /// Puts another inventory into the backup, and its size and digest into the manifest.
@@ -107,7 +106,8 @@ class DamagedBackup : public testing::Test {
   }
 
   world::PostgresServer source_;
-  world::PostgresServer target_{world::PostgresOptions{.conf = kLogAll}};
+  world::PostgresServer target_{world::PostgresOptions{.conf = {"autovacuum = off"}}};
+  std::string before_ = next_transaction(target_);
   Vya vya_;
 };
 
@@ -152,8 +152,7 @@ TEST_F(DamagedBackup, ADamagedManifestIsFound) {
   EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 8, {"manifest.json"}));
   EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {"manifest.json"}));
   EXPECT_TRUE(ended_with(vya_.run({"list"}), 8, {"manifest.json"}));
-  for (const std::string& statement : statements_of_vya(target_))
-    EXPECT_PRED1(only_reads, statement);
+  EXPECT_EQ(next_transaction(target_), before_);
 }
 
 /// Whoever can change the inventory can note its new digest too; the rows still tell.

@@ -27,8 +27,9 @@ inline const std::vector<std::string> kLogAll = {"log_statement = all",
 /// first line end.
 std::vector<std::string> statements_of_vya(const world::PostgresServer& server);
 
-/// Whether a statement can change nothing but its own session.
-bool only_reads(const std::string& statement);
+/// The number of the next transaction that writes: the same before and after a command that changed
+/// nothing, and tried nothing that failed. The server's autovacuum must be off.
+std::string next_transaction(const world::PostgresServer& server);
 
 /// Waits until something holds, at most so long. Returns whether it does.
 bool soon(const std::function<bool()>& holds,

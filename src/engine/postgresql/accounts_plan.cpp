@@ -11,10 +11,14 @@ namespace vya::pg {
 
 namespace {
 
-void plan_description(const Role& role, const Role& found, AccountsPlan& plan) {
+void plan_description(const AccountsWork& work, const Role& role, const Role& found,
+                      AccountsPlan& plan) {
   const std::string name = quote_name(role.name);
-  if (role.comment != found.comment)
-    plan.roles.push_back({.statement = set_comment("ROLE", name, role.comment)});
+  if (role.comment != found.comment) {
+    plan.roles.push_back({.statement = set_comment("ROLE", name, role.comment),
+                          .gap = work.target.powers.superuser ? "" : "comment",
+                          .name = role.name});
+  }
   for (const SecurityLabel& label : role.labels) {
     if (std::ranges::find(found.labels, label) != found.labels.end()) continue;
     const Statement statement = set_label("ROLE", name, label);
@@ -25,9 +29,17 @@ void plan_description(const Role& role, const Role& found, AccountsPlan& plan) {
 /// Why a role stays as it is.
 std::string reason(const AccountsWork& work, const std::string& role) {
   if (role == work.target.bootstrap()) return "it is the superuser that the target was made with";
-  if (role == work.target.user) return "it is the role that this restore runs as";
+  if (role == work.target.powers.role) return "it is the role that this restore runs as";
   if (is_providers(role)) return "it belongs to the target's provider";
+  if (!work.authority.may_change(role))
+    return "role " + quote_name(work.target.powers.role) + " may not change it";
   return "the target has a role of this name";
+}
+
+std::string cure_of_leaving(const AccountsWork& work, const std::string& role) {
+  if (work.authority.is_protected(role)) return "";
+  if (work.authority.may_change(role)) return "restore with --accounts converge";
+  return "restore with --accounts converge, as a superuser";
 }
 
 void leave(const AccountsWork& work, const Role& role, const std::vector<std::string>& differences,
@@ -39,7 +51,7 @@ void leave(const AccountsWork& work, const Role& role, const std::vector<std::st
        .what = role.name,
        .why = fmt::format("{}, so it was left as it is; in the backup it differs in: {}",
                           reason(work, role.name), fmt::join(differences, ", ")),
-       .cure = work.authority.is_protected(role.name) ? "" : "restore with --accounts converge"});
+       .cure = cure_of_leaving(work, role.name)});
 }
 
 Gap unknown_password(const Role& role) {
@@ -53,10 +65,15 @@ Gap unknown_password(const Role& role) {
 
 void plan_existing(const AccountsWork& work, const Role& role, const Role& found,
                    AccountsPlan& plan) {
-  const std::vector<std::string> differences = role_differences(role, found);
+  std::vector<std::string> differences = role_differences(role, found);
+  // What cannot be read is made sure of.
+  const bool sets_unread =
+      role.verifier && found.has_unknown_verifier() && work.authority.changes(role.name);
+  if (sets_unread) differences.push_back("PASSWORD");
   if (differences.empty()) return;
   if (work.authority.changes(role.name)) {
-    plan.roles.push_back({.statement = alter_role(role, found), .counted = Count::kRoles});
+    plan.roles.push_back(
+        {.statement = alter_role(role, found, differences), .counted = Count::kRoles});
   } else {
     leave(work, role, differences, plan);
   }
@@ -94,7 +111,7 @@ void plan_roles(const AccountsWork& work, AccountsPlan& plan) {
       if (role.login && role.has_unknown_verifier()) plan.gaps.push_back(unknown_password(role));
     }
     if (work.authority.extends(role.name))
-      plan_description(role, found != nullptr ? *found : Role{}, plan);
+      plan_description(work, role, found != nullptr ? *found : Role{}, plan);
   }
 }
 

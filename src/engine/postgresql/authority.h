@@ -27,6 +27,8 @@ class Authority {
   /// The role is one that no policy changes: the bootstrap superuser, who the restore runs as, and
   /// those of a provider's service.
   bool is_protected(const std::string& role) const;
+  /// Whether the server lets the role of the restore change this one.
+  bool may_change(const std::string& role) const;
   /// Whether extra memberships and settings are taken away, because the role was there and is made
   /// equal.
   bool converges(const std::string& role) const;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/run_definition.h"
 #include "engine/postgresql/sql_tokens.h"
 
 namespace vya::pg {
@@ -85,6 +87,12 @@ std::optional<Entry> in_order(Connection& connection, const Entry& entry,
   return ordered;
 }
 
+/// Thrown when a child cannot have its order.
+class LostOrder : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 Gap lost_order(const Entry& entry, const ColumnOrder& order, const std::string& why) {
   return {.kind = "column-order",
           .what = quote_name(entry.schema, entry.name),
@@ -94,16 +102,18 @@ Gap lost_order(const Entry& entry, const ColumnOrder& order, const std::string& 
                  quote_names(order.columns)};
 }
 
-/// Creates the child, looks at it, and takes it back.
-std::optional<Entry> try_out(Connection& connection, const Entry& entry, const ColumnOrder& order,
-                             const StatementOf& statement_of) {
+/// Creates the child, looks at it, and takes it back. Throws LostOrder.
+Entry try_out(Connection& connection, const Entry& entry, const ColumnOrder& order,
+              const StatementOf& statement_of) {
   Entry for_look = entry;
   for_look.owner.clear();
   connection.run("SAVEPOINT before");
-  execute(connection, statement_of(for_look));
+  if (const auto refusal = run_unless(connection, statement_of(for_look), is_denied))
+    throw LostOrder(*refusal);
   std::optional<Entry> ordered = in_order(connection, entry, order);
   connection.run("ROLLBACK TO before");
-  return ordered;
+  if (!ordered) throw LostOrder("the target's table would have other columns");
+  return std::move(*ordered);
 }
 
 }  // namespace
@@ -126,19 +136,22 @@ std::optional<std::string> with_first_parent(const std::string& definition,
   return std::nullopt;
 }
 
-void create_in_order(Restoration& restoration, Connection& connection, const Entry& entry,
-                     const ColumnOrder& order, const StatementOf& statement_of) {
+bool create_in_order(Restoration& restoration, Connection& connection,
+                     const DatabaseModel& database, const Entry& entry, const ColumnOrder& order,
+                     const StatementOf& statement_of) {
   connection.run("BEGIN");
-  const std::optional<Entry> ordered = try_out(connection, entry, order, statement_of);
-  const std::optional<std::string> refusal =
-      ordered ? run_unless(connection, statement_of(*ordered), can_go_without)
-              : "the target's table would have other columns";
-  if (refusal) {
-    connection.run("ROLLBACK TO before");
-    execute(connection, statement_of(entry));
-    restoration.outcome.add(lost_order(entry, order, *refusal));
+  try {
+    const Entry ordered = try_out(connection, entry, order, statement_of);
+    if (const auto refusal = run_unless(connection, statement_of(ordered), can_go_without))
+      throw LostOrder(*refusal);
+    connection.run("COMMIT");
+    return true;
+  } catch (const LostOrder& lost) {
+    connection.run("ROLLBACK");
+    if (!run_definition(restoration, connection, database, entry, statement_of)) return false;
+    restoration.outcome.add(lost_order(entry, order, lost.what()));
+    return true;
   }
-  connection.run("COMMIT");
 }
 
 }  // namespace vya::pg

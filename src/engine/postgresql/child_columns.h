@@ -6,7 +6,6 @@
 // parents stays as it is, and no catalog is written to.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -19,11 +18,11 @@ namespace vya::pg {
 std::optional<std::string> with_first_parent(const std::string& definition,
                                              const std::string& parent);
 
-using StatementOf = std::function<Statement(const Entry&)>;
-
 /// Creates a child with its columns in this order. Where that cannot be done it is created in the
-/// order that INHERITS gives, which is a gap. Throws Error(kSql).
-void create_in_order(Restoration& restoration, Connection& connection, const Entry& entry,
-                     const ColumnOrder& order, const StatementOf& statement_of);
+/// order that INHERITS gives, which is a gap. Returns whether it is there now, as run_definition
+/// does. Throws Error(kSql).
+bool create_in_order(Restoration& restoration, Connection& connection,
+                     const DatabaseModel& database, const Entry& entry, const ColumnOrder& order,
+                     const StatementOf& statement_of);
 
 }  // namespace vya::pg

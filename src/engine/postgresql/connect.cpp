@@ -116,8 +116,10 @@ Connection::Connection(const Address& address, const std::string& database,
       connection_.get(),
       [](void* list, const PGresult* notice) noexcept {
         try {
-          static_cast<std::vector<std::string>*>(list)->push_back(
-              field(notice, PG_DIAG_SEVERITY) + ": " + field(notice, PG_DIAG_MESSAGE_PRIMARY));
+          static_cast<std::vector<Notice>*>(list)->push_back(
+              {.state = field(notice, PG_DIAG_SQLSTATE),
+               .text = field(notice, PG_DIAG_SEVERITY) + ": " +
+                       field(notice, PG_DIAG_MESSAGE_PRIMARY)});
         } catch (...) {  // a notice that finds no memory is lost, not fatal
         }
       },

@@ -31,7 +31,7 @@ std::string shown(const std::string& sql) { return "'" + abbreviated(sql) + "'";
 
 }  // namespace
 
-std::vector<std::string> Connection::take_notices() { return std::exchange(*notices_, {}); }
+std::vector<Notice> Connection::take_notices() { return std::exchange(*notices_, {}); }
 
 bool Connection::in_transaction() const {
   return PQtransactionStatus(connection_.get()) != PQTRANS_IDLE;

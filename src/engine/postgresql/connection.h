@@ -65,8 +65,15 @@ class SqlError : public Error {
 };
 
 inline constexpr std::string_view kLockNotAvailable = "55P03";
+inline constexpr std::string_view kInsufficientPrivilege = "42501";
 inline constexpr std::string_view kUndefinedTable = "42P01";
 inline constexpr std::string_view kUndefinedSchema = "3F000";
+
+/// What the server said beside a statement's result.
+struct Notice {
+  std::string state;  ///< SQLSTATE
+  std::string text;   ///< `WARNING: no privileges were granted for "t"`
+};
 
 /// A parameter of a statement: text, or nothing for null.
 using Parameter = std::optional<std::string>;
@@ -126,7 +133,7 @@ class Connection {
   const std::string& database() const { return database_; }
 
   /// Notices and warnings of the server since the last call.
-  std::vector<std::string> take_notices();
+  std::vector<Notice> take_notices();
 
  private:
   std::unique_ptr<PGresult, PqFree> next_result();
@@ -141,7 +148,7 @@ class Connection {
   std::string where_;
   std::function<void()> check_;
   // Outlives connection_, which writes into it.
-  std::unique_ptr<std::vector<std::string>> notices_ = std::make_unique<std::vector<std::string>>();
+  std::unique_ptr<std::vector<Notice>> notices_ = std::make_unique<std::vector<Notice>>();
   std::unique_ptr<PGconn, PqFree> connection_;
 };
 

@@ -125,6 +125,7 @@ Stage Stages::stage_of(const Entry& entry) {
   const auto* found = std::ranges::find(kStages, entry.kind, &StageOfKind::kind);
   if (found != kStages.end()) return found->stage;
   if (is_about(entry, "DATABASE") || is_about(entry, "LARGE OBJECT")) return Stage::kElsewhere;
+  if (entry.kind == "COMMENT" && entry.name == "SCHEMA \"public\"") return Stage::kElsewhere;
   for (const std::string_view kind : {"EVENT TRIGGER", "PUBLICATION", "SUBSCRIPTION"}) {
     if (is_about(entry, kind)) return Stage::kLast;
   }
@@ -151,13 +152,19 @@ Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_
     sql += "\nALTER TABLE " + object_name(entry) + " SET ACCESS METHOD " +
            quote_name(entry.access_method) + ";\n";
   }
-  if (const std::string object = owned_object(entry); !object.empty()) {
-    sql += "\nALTER " + object + " OWNER TO " + quote_name(entry.owner) + ";\n";
-  }
-  // These definitions hold passwords of other servers.
-  const bool secret =
-      entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
-  return {.what = "restore " + in_words(entry), .sql = std::move(sql), .secret = secret};
+  if (const std::string owner = set_owner(entry); !owner.empty()) sql += "\n" + owner + ";\n";
+  return {.what = "restore " + in_words(entry),
+          .sql = std::move(sql),
+          .secret = may_hold_secret(entry)};
+}
+
+bool may_hold_secret(const Entry& entry) {
+  return entry.kind == "USER MAPPING" || entry.kind == "SUBSCRIPTION" || entry.kind == "SERVER";
+}
+
+std::string set_owner(const Entry& entry) {
+  const std::string object = owned_object(entry);
+  return object.empty() ? "" : "ALTER " + object + " OWNER TO " + quote_name(entry.owner);
 }
 
 std::string keep_old_defaults(const Entry& entry, int source_major, int target_version) {
@@ -184,6 +191,14 @@ Statement create_extension(const Extension& extension, const std::string& versio
   return {.what = "create extension " + quote_name(extension.name), .sql = std::move(sql)};
 }
 
-std::string in_words(const Entry& entry) { return entry.kind + " " + object_name(entry); }
+std::string in_words(const Entry& entry) {
+  const std::string schema = entry.schema.empty() ? "" : quote_name(entry.schema);
+  // The names of comments and labels say of what they are: `VIEW "pages"`.
+  if (entry.kind == "COMMENT" || entry.kind == "SECURITY LABEL")
+    return entry.kind + " ON " + entry.name + (schema.empty() ? "" : " of schema " + schema);
+  // Those of functions have their arguments' types: `next("state")`.
+  if (entry.name.ends_with(')')) return entry.kind + " " + schema + "." + entry.name;
+  return entry.kind + " " + object_name(entry);
+}
 
 }  // namespace vya::pg

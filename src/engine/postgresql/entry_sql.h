@@ -32,9 +32,18 @@ class Stages {
 /// Where an entry's storage goes on the target: a tablespace, or empty for the database's default.
 using TablespaceOnTarget = std::function<std::string(const std::string& tablespace)>;
 
+/// How a restore runs an entry.
+using StatementOf = std::function<Statement(const Entry&)>;
+
 /// Runs the definition in its tablespace and access method and gives the object to its owner, all
 /// in one transaction.
 Statement run_entry(const Entry& entry, const TablespaceOnTarget& tablespace_on_target);
+
+/// Whether its definition may hold passwords of other servers.
+bool may_hold_secret(const Entry& entry);
+
+/// `ALTER TABLE "s"."t" OWNER TO "app"`; empty for what has no owner of its own.
+std::string set_owner(const Entry& entry);
 
 /// What makes a subscription on a newer server do what it did on its own, where a newer default
 /// says otherwise: 16 applies changes as the tables' owners, 18 streams. Empty for all else.

@@ -48,10 +48,14 @@ constexpr std::array kAttributes = {
     Attribute{"BYPASSRLS", &Role::bypass_rls},
 };
 
-/// All that an ALTER ROLE may say at any time, whether it changes or not.
-std::string attributes(const Role& role) {
+/// What an ALTER ROLE says to change a role. Only what differs: who is no superuser may not even
+/// say that a role is none.
+std::string attributes(const Role& role, const Role& found) {
   std::string text;
-  for (const Attribute& attribute : kAttributes) text += word(role.*attribute.flag, attribute.name);
+  for (const Attribute& attribute : kAttributes) {
+    if (role.*attribute.flag != found.*attribute.flag)
+      text += word(role.*attribute.flag, attribute.name);
+  }
   return text + fmt::format(" CONNECTION LIMIT {}", role.connection_limit);
 }
 
@@ -72,18 +76,16 @@ std::string locale_options(int version, const DatabaseProperties& database) {
   return text;
 }
 
-Statement grants_statement(const std::string& what, const std::vector<GrantStatement>& grants) {
-  Statement statement{.what = what};
+std::vector<Statement> in_turn(const std::string& what, const std::vector<GrantStatement>& grants) {
+  std::vector<Statement> list;
   for (const GrantStatement& grant : grants) {
-    if (grant.as_role.empty()) {
-      statement.sql += grant.sql + ";\n";
-    } else {
-      statement.sql +=
-          fmt::format("SET SESSION AUTHORIZATION {};\n{};\nRESET SESSION AUTHORIZATION;\n",
-                      quote_name(grant.as_role), grant.sql);
-    }
+    const std::string as_role = quote_name(grant.as_role);
+    list.push_back({.what = what,
+                    .sql = grant.as_role.empty() ? grant.sql + ";\n"
+                                                 : fmt::format("SET ROLE {};\n{};\nRESET ROLE;\n",
+                                                               as_role, grant.sql)});
   }
-  return statement;
+  return list;
 }
 
 bool gains_maintain(int source_major, int target_version) {
@@ -98,7 +100,7 @@ Grant maintain(const std::string& owner) {
 
 std::vector<Statement> create_role(const Role& role) {
   const std::string name = quote_name(role.name);
-  std::string options = attributes(role);
+  std::string options = attributes(role, Role{});  // as CREATE ROLE alone makes one
   if (role.valid_until) options += " VALID UNTIL " + quote_text(*role.valid_until);
   if (role.verifier) options += " PASSWORD " + quote_text(role.verifier->reveal());
   return {{.what = "create role " + name, .sql = "CREATE ROLE " + name},
@@ -119,16 +121,17 @@ std::vector<std::string> role_differences(const Role& role, const Role& found) {
   return list;
 }
 
-Statement alter_role(const Role& role, const Role& found) {
+Statement alter_role(const Role& role, const Role& found,
+                     const std::vector<std::string>& differences) {
   const std::string name = quote_name(role.name);
-  std::string options = attributes(role);
+  std::string options = attributes(role, found);
   if (valid_until(role) != valid_until(found))
     options += " VALID UNTIL " + quote_text(valid_until(role));
   const bool gives_verifier = role.verifier && role.verifier != found.verifier;
   if (gives_verifier) options += " PASSWORD " + quote_text(role.verifier->reveal());
   if (!role.verifier && found.verifier && !role.has_unknown_verifier()) options += " PASSWORD NULL";
-  return {.what = "make role " + name + " as in the backup: " +
-                  fmt::format("{}", fmt::join(role_differences(role, found), ", ")),
+  return {.what = "make role " + name +
+                  " as in the backup: " + fmt::format("{}", fmt::join(differences, ", ")),
           .sql = "ALTER ROLE " + name + " WITH" + options,
           .secret = gives_verifier};
 }
@@ -181,14 +184,20 @@ Statement create_tablespace(const Tablespace& tablespace, const std::string& loc
 }
 
 Statement create_database(int version, const DatabaseProperties& database,
-                          const std::string& tablespace) {
+                          const std::string& tablespace, Entrance entrance) {
   std::string sql =
       fmt::format("CREATE DATABASE {} WITH TEMPLATE = template0 OWNER = {} ENCODING = {}{}",
                   quote_name(database.name), quote_name(database.owner),
                   quote_text(database.encoding), locale_options(version, database));
   if (!tablespace.empty()) sql += " TABLESPACE = " + quote_name(tablespace);
-  return {.what = "create database " + quote_name(database.name),
-          .sql = sql + " CONNECTION LIMIT = 0"};
+  if (entrance == Entrance::kSuperusers) sql += " CONNECTION LIMIT = 0";
+  return {.what = "create database " + quote_name(database.name), .sql = sql};
+}
+
+Statement keep_others_out(const DatabaseProperties& database) {
+  const std::string name = quote_name(database.name);
+  return {.what = "keep others out of database " + name,
+          .sql = "REVOKE CONNECT, TEMPORARY ON DATABASE " + name + " FROM PUBLIC"};
 }
 
 std::vector<Statement> drop_database(const std::string& name, bool is_template) {
@@ -234,16 +243,24 @@ Statement revoke_parameter(const std::string& parameter, const Grant& grant) {
           .sql = "REVOKE " + grant.privilege + " ON PARAMETER " + from};
 }
 
-std::optional<Statement> set_grants(const Acl& acl) {
-  const std::vector<GrantStatement> grants = statements(acl);
-  if (grants.empty()) return std::nullopt;
-  return grants_statement("set the grants on " + acl.kind + " " + acl.object, grants);
+std::vector<Statement> grant_statements(const Acl& acl) {
+  return in_turn("set the grants on " + acl.kind + " " + acl.object, statements(acl));
 }
 
-std::optional<Statement> set_grants(const DefaultAcl& acl) {
-  const std::vector<GrantStatement> grants = statements(acl);
-  if (grants.empty()) return std::nullopt;
-  return grants_statement("set the default privileges of role " + quote_name(acl.role), grants);
+std::vector<Statement> grant_statements(const DefaultAcl& acl) {
+  return in_turn("set the default privileges of role " + quote_name(acl.role), statements(acl));
+}
+
+std::optional<Statement> set_grants(const Acl& acl) {
+  std::optional<Statement> all;
+  for (Statement& one : grant_statements(acl)) {
+    if (all) {
+      all->sql += one.sql;
+    } else {
+      all = std::move(one);
+    }
+  }
+  return all;
 }
 
 Acl with_bootstrap(Acl acl, const std::string& source, const std::string& target) {

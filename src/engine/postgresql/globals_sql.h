@@ -22,8 +22,10 @@ std::vector<Statement> create_role(const Role& role);
 /// In which of its attributes a role differs from the one that is there, as ALTER ROLE names them.
 std::vector<std::string> role_differences(const Role& role, const Role& found);
 
-/// Gives a role that is there the attributes and the verifier of another.
-Statement alter_role(const Role& role, const Role& found);
+/// Gives a role that is there the attributes and the verifier of another, from which it differs in
+/// these.
+Statement alter_role(const Role& role, const Role& found,
+                     const std::vector<std::string>& differences);
 
 /// Whom the target can record as having given the membership; nothing where only the server's
 /// default is left. From 16 on that is the bootstrap superuser or who holds the role's ADMIN option
@@ -40,10 +42,16 @@ Statement revoke_membership(int version, const Membership& membership);
 
 Statement create_tablespace(const Tablespace& tablespace, const std::string& location);
 
-/// Creates an empty database that takes no connections but a superuser's until its limit is set at
-/// the end. `tablespace` is empty for the server's default.
+/// Who may connect to a database until its properties are set at the end.
+enum class Entrance {
+  kSuperusers,
+  kMembersOfOwner,  ///< by keep_others_out: a limit would shut out who is no superuser
+};
+
+/// Creates an empty database. `tablespace` is empty for the server's default.
 Statement create_database(int version, const DatabaseProperties& database,
-                          const std::string& tablespace);
+                          const std::string& tablespace, Entrance entrance);
+Statement keep_others_out(const DatabaseProperties& database);
 
 /// What makes room for create_database where a database of this name exists. To be run one by one,
 /// from another database.
@@ -64,7 +72,10 @@ Statement revoke_parameter(const std::string& parameter, const Grant& grant);
 
 /// All grants of one object, to be run at once. Nothing when there is nothing to say.
 std::optional<Statement> set_grants(const Acl& acl);
-std::optional<Statement> set_grants(const DefaultAcl& acl);
+
+/// The same one by one.
+std::vector<Statement> grant_statements(const Acl& acl);
+std::vector<Statement> grant_statements(const DefaultAcl& acl);
 
 /// The list as it must be on a server whose bootstrap superuser has another name: objects that
 /// initdb made are that one's there.

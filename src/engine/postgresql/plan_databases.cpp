@@ -82,12 +82,13 @@ class Planner {
 
   /// `postgres` and `template1` are on every server.
   DatabaseAction action_for_initdbs(const DatabaseProperties& wanted, const FoundDatabase& found) {
-    if (target_.in_use() && holds_nothing(backup_, wanted.number)) return DatabaseAction::kLeaveOut;
+    const bool is_ours = !target_.in_use() && target_.powers.superuser;
+    if (!is_ours && holds_nothing(backup_, wanted.number)) return DatabaseAction::kLeaveOut;
     if (!found.objects.empty()) return replace(wanted, found);
     const std::string tablespace = tablespace_on_target_(wanted.tablespace);
     if (wanted.number == 0 || is_same_kind(wanted, found.properties, tablespace))
       return DatabaseAction::kFill;
-    return target_.in_use() ? replace(wanted, found) : DatabaseAction::kRecreate;
+    return is_ours ? DatabaseAction::kRecreate : replace(wanted, found);
   }
 
   DatabaseAction replace(const DatabaseProperties& wanted, const FoundDatabase& found) {

@@ -1,4 +1,6 @@
 // Plans the memberships: who is in which role, given by whom, with which options.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -11,15 +13,17 @@ namespace vya::pg {
 
 namespace {
 
-/// From 16 on a server keeps a membership once for each grantor; before, once.
+/// From 16 on a server keeps a membership once for each grantor; before, once. Only a superuser can
+/// say who that was, so for others memberships differ by role and member alone.
 using Key = std::tuple<std::string, std::string, std::string>;
 
-bool keeps_grantors(const AccountsWork& work) {
-  return work.target.version >= kWithMembershipOptions;
-}
+bool has_options(const AccountsWork& work) { return work.target.version >= kWithMembershipOptions; }
+
+bool names_grantors(const AccountsWork& work) { return work.target.powers.superuser; }
 
 Key key_of(const AccountsWork& work, const Membership& membership) {
-  return {membership.role, membership.member, keeps_grantors(work) ? membership.grantor : ""};
+  return {membership.role, membership.member,
+          has_options(work) && names_grantors(work) ? membership.grantor : ""};
 }
 
 bool inherits(const AccountsWork& work, const std::string& member) {
@@ -34,9 +38,10 @@ bool inherits(const AccountsWork& work, const std::string& member) {
 Membership as_recorded(const AccountsWork& work, Membership membership) {
   const std::optional<std::string> grantor =
       grantor_on(work.target.version, membership, work.backup, work.target.bootstrap());
-  membership.grantor = grantor.value_or(work.target.bootstrap());
+  membership.grantor =
+      names_grantors(work) ? grantor.value_or(work.target.bootstrap()) : work.target.powers.role;
   membership.grantor_is_bootstrap = membership.grantor == work.target.bootstrap();
-  if (keeps_grantors(work)) {
+  if (has_options(work)) {
     membership.inherit = membership.inherit.value_or(inherits(work, membership.member));
     membership.set = membership.set.value_or(true);
   } else {
@@ -78,11 +83,16 @@ void plan_wanted(const AccountsWork& work, const Membership& wanted,
   const auto found = there.find(key_of(work, wanted));
   if (found != there.end() && same_options(found->second, wanted)) return;
   const bool takes_admin = found != there.end() && found->second.admin && !wanted.admin;
-  Statement statement = takes_admin && !keeps_grantors(work)
+  const std::optional<std::string> grantor =
+      names_grantors(work) ? std::optional(wanted.grantor) : std::nullopt;
+  Statement statement = takes_admin && !has_options(work)
                             ? revoke_admin_option(wanted)
-                            : grant_membership(work.target.version, wanted, wanted.grantor);
+                            : grant_membership(work.target.version, wanted, grantor);
   if (work.authority.extends(wanted.member)) {
-    plan.roles.push_back({.statement = std::move(statement), .counted = Count::kMemberships});
+    plan.roles.push_back({.statement = std::move(statement),
+                          .counted = Count::kMemberships,
+                          .gap = work.target.powers.superuser ? "" : "membership",
+                          .name = wanted.role + "/" + wanted.member});
     return;
   }
   plan.gaps.push_back({.kind = "membership",
@@ -93,12 +103,57 @@ void plan_wanted(const AccountsWork& work, const Membership& wanted,
                        .cure = statement.sql});
 }
 
-}  // namespace
-
-void plan_memberships(const AccountsWork& work, AccountsPlan& plan) {
+std::map<Key, Membership> memberships_there(const AccountsWork& work) {
   std::map<Key, Membership> there;
   for (const Membership& membership : work.target.globals.memberships)
     there[key_of(work, membership)] = membership;
+  return there;
+}
+
+/// What a server from 16 on does when a role without superuser creates others: it is made a member
+/// of each, with the ADMIN option and nothing else, by the bootstrap superuser.
+void expect_own_creations(const AccountsWork& work, std::map<Key, Membership>& there,
+                          AccountsPlan& plan) {
+  const std::string& me = work.target.powers.role;
+  std::vector<std::string> created;
+  for (const Role& role : work.backup.roles) {
+    if (!work.authority.creates(role.name)) continue;
+    Membership own{.role = role.name, .member = me, .admin = true, .inherit = false, .set = false};
+    there[key_of(work, own)] = own;
+    created.push_back(quote_name(role.name));
+  }
+  if (created.empty()) return;
+  plan.gaps.push_back(
+      {.kind = "membership",
+       .what = me,
+       .why = fmt::format("role {} creates {} roles, and the server gives it the ADMIN option for "
+                          "them, which it did not have in the backup",
+                          quote_name(me), created.size()),
+       .cure = fmt::format("as a superuser: REVOKE {} FROM {}", fmt::join(created, ", "),
+                           quote_name(me))});
+}
+
+/// Says that memberships will have another grantor than in the backup.
+void name_other_grantors(const AccountsWork& work, AccountsPlan& plan) {
+  const std::string& me = work.target.powers.role;
+  const bool differs = std::ranges::any_of(
+      plan.roles, [](const Change& change) { return change.counted == Count::kMemberships; });
+  if (!differs) return;
+  plan.gaps.push_back(
+      {.kind = "grantor",
+       .what = me,
+       .why = "only a superuser can say who gave a membership, so the restored ones "
+              "are recorded as given by role " +
+              quote_name(me),
+       .cure = "restore the accounts as a superuser"});
+}
+
+}  // namespace
+
+void plan_memberships(const AccountsWork& work, AccountsPlan& plan) {
+  std::map<Key, Membership> there = memberships_there(work);
+  const bool is_limited = !work.target.powers.superuser;
+  if (is_limited && has_options(work)) expect_own_creations(work, there, plan);
   std::map<Key, Membership> backed_up;
   for (const Membership& wanted : wanted_memberships(work)) {
     backed_up[key_of(work, wanted)] = wanted;
@@ -112,6 +167,7 @@ void plan_memberships(const AccountsWork& work, AccountsPlan& plan) {
                           .gap = "membership",
                           .name = found.role + "/" + found.member});
   }
+  if (is_limited) name_other_grantors(work, plan);
 }
 
 }  // namespace vya::pg

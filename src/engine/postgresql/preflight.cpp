@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/postgresql/globals_sql.h"
+#include "engine/postgresql/quote.h"
 #include "engine/postgresql/restore_plan.h"
 
 namespace vya::pg {
@@ -19,6 +21,8 @@ constexpr std::uint64_t kTextToDisk = 4;
 
 constexpr double kGigabyte = 1e9;
 
+constexpr int kMajorWithParameterGrants = 15;  // release notes
+
 void look_at_version(const BackupModel& backup, const TargetFacts& target, Refusals& refusals) {
   if (target.server.major < backup.server.major) {
     refusals.push_back(fmt::format(
@@ -29,11 +33,45 @@ void look_at_version(const BackupModel& backup, const TargetFacts& target, Refus
   }
   if (target.server.standby)
     refusals.push_back("the target is a standby, which cannot be written to");
-  if (!target.is_superuser) {
-    refusals.push_back(fmt::format(
-        "role \"{}\" is no superuser of the target, and accounts cannot be restored without "
-        "one",
-        target.user));
+}
+
+bool creates_roles(const BackupModel& backup, const TargetFacts& target,
+                   const RestoreOptions& options) {
+  const bool is_asked_to =
+      options.accounts != AccountsPolicy::kSkip &&
+      (options.scope == RestoreScope::kAll || options.scope == RestoreScope::kAccounts);
+  return is_asked_to && std::ranges::any_of(backup.globals.roles, [&](const Role& role) {
+           return target.role(role.name) == nullptr;
+         });
+}
+
+/// What a restore cannot do without; all else that a role may not do is a gap.
+void look_at_powers(const BackupModel& backup, const TargetFacts& target,
+                    const RestoreOptions& options, Refusals& refusals) {
+  const Powers& powers = target.powers;
+  if (powers.superuser) return;
+  const std::string name = quote_name(powers.role);
+  const auto refuse = [&](const std::string& why, const std::string& cure) {
+    refusals.push_back(fmt::format("role {} of the target {}", name, why + "; " + cure));
+  };
+  const bool keeps_rights_apart = target.version < kWithMembershipOptions && !powers.inherits;
+  if (keeps_rights_apart && options.scope != RestoreScope::kAccounts) {
+    refuse("is NOINHERIT, so it cannot fill what it gives to other owners",
+           fmt::format("run ALTER ROLE {} INHERIT there", name));
+  }
+  if (!powers.create_role && creates_roles(backup, target, options)) {
+    refuse(
+        "may not create roles",
+        fmt::format("run ALTER ROLE {} CREATEROLE as an administrator there, or create the roles "
+                    "and restore with --accounts skip",
+                    name));
+  }
+  if (!powers.silences_triggers && options.scope == RestoreScope::kData) {
+    refuse(
+        "may not load rows without firing triggers",
+        target.server.major >= kMajorWithParameterGrants
+            ? fmt::format("run GRANT SET ON PARAMETER session_replication_role TO {} there", name)
+            : "restore as a superuser");
   }
 }
 
@@ -140,7 +178,8 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
                                   const RestoreOptions& options) {
   Refusals refusals;
   look_at_version(backup, target, refusals);
-  if (!target.is_superuser || target.server.standby) return refusals;
+  if (target.server.standby) return refusals;
+  look_at_powers(backup, target, options, refusals);
   if (makes_definitions(options.scope)) {
     look_for_extensions(backup, target, refusals);
     look_for_locales(backup, target, refusals);
@@ -156,6 +195,18 @@ std::optional<std::string> disk_warning(const BackupModel& backup, const TargetF
       "the rows are {:.1f} GB of text and the target's disk has {:.1f} GB free: it may become full",
       static_cast<double>(backup.row_bytes) / kGigabyte,
       static_cast<double>(*target.free_bytes) / kGigabyte);
+}
+
+std::optional<std::string> log_warning(const AccountsPlan& accounts, const TargetFacts& target) {
+  const Powers& powers = target.powers;
+  const bool is_logged = !powers.silences_log && powers.logged_statements != "none";
+  const bool has_secrets = std::ranges::any_of(
+      accounts.roles, [](const Change& change) { return change.statement.secret; });
+  if (!is_logged || !has_secrets) return std::nullopt;
+  return fmt::format(
+      "the target writes statements into its log (log_statement = {}) and role {} may not change "
+      "that: the verifiers of passwords will be in its log",
+      powers.logged_statements, quote_name(powers.role));
 }
 
 }  // namespace vya::pg

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/postgresql/accounts_plan.h"
 #include "engine/postgresql/backup_model.h"
 #include "engine/postgresql/target_facts.h"
 
@@ -22,5 +23,8 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
 
 /// A sentence when the rows may not fit on the server's disk.
 std::optional<std::string> disk_warning(const BackupModel& backup, const TargetFacts& target);
+
+/// A sentence when the target's log will hold verifiers, which the restore cannot keep out of it.
+std::optional<std::string> log_warning(const AccountsPlan& accounts, const TargetFacts& target);
 
 }  // namespace vya::pg

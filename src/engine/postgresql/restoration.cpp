@@ -44,8 +44,16 @@ bool execute_or_gap(Restoration& restoration, Connection& connection, const Stat
   restoration.outcome.add({.kind = kind,
                            .what = name,
                            .why = "the target refuses it: " + *said,
-                           .cure = statement.sql});
+                           .cure = statement.secret ? "" : statement.sql});
   return false;
+}
+
+bool is_denied(const std::string& state) { return state == kInsufficientPrivilege; }
+
+bool execute_if_allowed(Restoration& restoration, Connection& connection,
+                        const Statement& statement, const std::string& kind,
+                        const std::string& name) {
+  return execute_or_gap(restoration, connection, statement, is_denied, kind, name);
 }
 
 bool can_go_without(const std::string& state) {
@@ -60,8 +68,8 @@ bool can_go_without(const std::string& state) {
 void execute_label(Restoration& restoration, Connection& connection, const Statement& statement) {
   execute_or_gap(
       restoration, connection, statement,
-      [](const std::string& state) { return state == kInvalidParameterValue; }, "security-label",
-      statement.what);
+      [](const std::string& state) { return state == kInvalidParameterValue || is_denied(state); },
+      "security-label", statement.what);
 }
 
 Statement in_database(const std::string& database, Statement statement) {

@@ -7,6 +7,8 @@
 
 #include "engine/engine.h"
 #include "engine/postgresql/backup_model.h"
+#include "engine/postgresql/borrowed_roles.h"
+#include "engine/postgresql/missing_entries.h"
 #include "engine/postgresql/outcome.h"
 #include "engine/postgresql/restore_plan.h"
 #include "engine/postgresql/row_ways.h"
@@ -27,6 +29,8 @@ struct Restoration {
   TargetSessions sessions;
   Outcome outcome;
   RowWays row_ways;
+  MissingEntries missing;
+  BorrowedRoles borrowed_roles{server, watcher};  ///< goes first, while sessions still may be open
 
   /// A session in the database from which the server's own things are done.
   TargetSession borrow() { return sessions.borrow(server.maintenance_database()); }
@@ -51,6 +55,15 @@ void execute(Connection& connection, const Statement& statement);
 /// name, with the statement as its cure. Returns whether it was run.
 bool execute_or_gap(Restoration& restoration, Connection& connection, const Statement& statement,
                     const IsExpected& is_gap, const std::string& kind, const std::string& name);
+
+/// Runs a statement that the role of the restore may not be allowed to run: then that is a gap.
+/// Returns whether it was run. Throws Error(kSql) where it is refused for another reason.
+bool execute_if_allowed(Restoration& restoration, Connection& connection,
+                        const Statement& statement, const std::string& kind,
+                        const std::string& name);
+
+/// Whether the server refused for want of rights.
+bool is_denied(const std::string& state);
 
 /// Whether the refusal of a statement that nothing after it needs can be a gap. Not where the
 /// server as such is in trouble: out of disk, memory or connections, shutting down, or damaged.

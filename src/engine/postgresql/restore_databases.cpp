@@ -1,4 +1,6 @@
 // Makes the tablespaces and the databases, empty.
+#include <utility>
+
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
@@ -7,13 +9,32 @@ namespace vya::pg {
 
 namespace {
 
-void create(Restoration& restoration, Connection& connection, const DatabaseProperties& database) {
+/// Where the database may not have its owner it has ours, which is a gap.
+void create_with_owner(Restoration& restoration, Connection& connection,
+                       DatabaseProperties& database) {
   const RestorePlan& plan = restoration.plan;
-  execute(connection,
-          create_database(plan.version, database, plan.tablespace_on_target(database.tablespace)));
+  const std::string tablespace = plan.tablespace_on_target(database.tablespace);
+  const Entrance entrance =
+      plan.powers.superuser ? Entrance::kSuperusers : Entrance::kMembersOfOwner;
+  const auto refusal = run_unless(
+      connection, create_database(plan.version, database, tablespace, entrance), is_denied);
+  if (!refusal) return;
+  const std::string wanted = std::exchange(database.owner, plan.powers.role);
+  execute(connection, create_database(plan.version, database, tablespace, entrance));
+  const std::string name = quote_name(database.name);
+  restoration.outcome.add({.kind = "owner",
+                           .what = "DATABASE " + name,
+                           .why = "it belongs to " + quote_name(database.owner) + " and not to " +
+                                  quote_name(wanted) + ": " + *refusal,
+                           .cure = "ALTER DATABASE " + name + " OWNER TO " + quote_name(wanted)});
 }
 
-void recreate(Restoration& restoration, const PlannedDatabase& planned) {
+void create(Restoration& restoration, Connection& connection, DatabaseProperties& database) {
+  create_with_owner(restoration, connection, database);
+  if (!restoration.plan.powers.superuser) execute(connection, keep_others_out(database));
+}
+
+void recreate(Restoration& restoration, PlannedDatabase& planned) {
   const std::string& name = planned.properties.name;
   restoration.sessions.close_idle(name);
   TargetSession session = restoration.sessions.borrow(another_database(restoration.server, name));
@@ -25,17 +46,20 @@ void recreate(Restoration& restoration, const PlannedDatabase& planned) {
 void fill(Restoration& restoration, const DatabaseProperties& database) {
   const std::string name = quote_name(database.name);
   TargetSession session = restoration.borrow();
-  execute(*session, {.what = "set the owner of database " + name,
-                     .sql = "ALTER DATABASE " + name + " OWNER TO " + quote_name(database.owner)});
+  execute_if_allowed(restoration, *session,
+                     {.what = "set the owner of database " + name,
+                      .sql = "ALTER DATABASE " + name + " OWNER TO " + quote_name(database.owner)},
+                     "owner", "DATABASE " + name);
 }
 
 }  // namespace
 
 std::string restore_databases(Restoration& restoration) {
+  restoration.borrowed_roles.borrow(restoration.plan.powers.role, restoration.plan.borrowed_roles);
   restore_tablespaces(restoration);
   std::size_t created = 0;
   std::size_t filled = 0;
-  for (const PlannedDatabase& planned : restoration.plan.databases) {
+  for (PlannedDatabase& planned : restoration.plan.databases) {
     switch (planned.action) {
       case DatabaseAction::kCreate:
       case DatabaseAction::kReplace: {

@@ -4,6 +4,7 @@
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/run_grants.h"
 #include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
@@ -19,17 +20,16 @@ std::vector<Acl> in_order(std::vector<Acl> acls) {
 void restore_grants_of(Restoration& restoration, const DatabaseModel& database) {
   const RestorePlan& plan = restoration.plan;
   const int source = restoration.backup.server.major;
-  const std::string& name = database.database.name;
-  TargetSession session = restoration.sessions.borrow(name);
+  TargetSession session = restoration.sessions.borrow(database.database.name);
   for (const Acl& acl : in_order(database.catalog.acls)) {
-    const auto statement = set_grants(with_new_privileges(
-        with_bootstrap(acl, plan.source_bootstrap, plan.target_bootstrap), source, plan.version));
-    if (statement) execute(*session, in_database(name, *statement));
+    run_grants(
+        restoration, *session,
+        with_new_privileges(with_bootstrap(acl, plan.source_bootstrap, plan.target_bootstrap),
+                            source, plan.version));
     restoration.outcome.add(Count::kGrants, acl.grants.size());
   }
   for (const DefaultAcl& acl : database.catalog.default_acls) {
-    const auto statement = set_grants(with_new_privileges(acl, source, plan.version));
-    if (statement) execute(*session, in_database(name, *statement));
+    run_grants(restoration, *session, with_new_privileges(acl, source, plan.version));
     restoration.outcome.add(Count::kGrants, acl.grants.size());
   }
 }
@@ -76,6 +76,7 @@ void refresh_views_of(Restoration& restoration, const DatabaseModel& database) {
   // the source.
   execute(*session, {.what = "turn row security on", .sql = "SET row_security = on"});
   for (const PopulatedView& view : database.catalog.populated_views) {
+    if (restoration.missing.has(database.database.number, {view.schema, view.name})) continue;
     const std::string quoted = quote_name(view.schema, view.name);
     if (refresh(restoration, *session, name, quoted))
       restoration.outcome.add(Count::kMaterializedViews);

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/quote.h"
 
@@ -21,51 +25,61 @@ constexpr std::size_t kAtOnce = 1000;
 /// Collects what is done to many objects and does it in transactions of a bounded size.
 class Batch {
  public:
-  Batch(Connection& connection, std::string doing)
-      : connection_(connection), doing_(std::move(doing)) {}
+  Batch(Restoration& restoration, Connection& connection, std::string doing)
+      : restoration_(restoration), connection_(connection), doing_(std::move(doing)) {}
 
-  void add(std::uint32_t oid, const std::string& sql) {
+  void add(std::uint32_t oid, std::vector<Statement> statements) {
     if (objects_ == 0) first_ = oid;
     last_ = oid;
-    sql_ += sql;
+    std::ranges::move(statements, std::back_inserter(statements_));
     if (++objects_ == kAtOnce) flush();
   }
 
   void flush() {
     if (objects_ == 0) return;
-    execute(connection_, {.what = fmt::format("{} large objects {} to {} of database \"{}\"",
-                                              doing_, first_, last_, connection_.database()),
-                          .sql = sql_});
-    sql_.clear();
+    Statement all{.what = fmt::format("{} large objects {} to {} of database \"{}\"", doing_,
+                                      first_, last_, connection_.database())};
+    for (const Statement& one : statements_) all.sql += one.sql;
+    // One that is refused takes the others with it, so they are run alone.
+    if (run_unless(connection_, all, is_denied)) {
+      for (const Statement& one : statements_)
+        execute_if_allowed(restoration_, connection_, one, "large-object", one.what);
+    }
+    statements_.clear();
     objects_ = 0;
   }
 
  private:
+  Restoration& restoration_;
   Connection& connection_;
   std::string doing_;
-  std::string sql_;
+  std::vector<Statement> statements_;
   std::size_t objects_ = 0;
   std::uint32_t first_ = 0;
   std::uint32_t last_ = 0;
 };
 
-std::string finish(const LargeObject& object) {
+std::vector<Statement> finish(const LargeObject& object) {
   const std::string oid = std::to_string(object.oid);
-  std::string sql = "ALTER LARGE OBJECT " + oid + " OWNER TO " + quote_name(object.owner) + ";\n";
-  if (object.comment) sql += set_comment("LARGE OBJECT", oid, object.comment).sql + ";\n";
-  if (object.acl) {
-    if (const auto grants = set_grants(*object.acl)) sql += grants->sql;
+  std::vector<Statement> list = {
+      {.what = "set the owner of large object " + oid,
+       .sql = "ALTER LARGE OBJECT " + oid + " OWNER TO " + quote_name(object.owner) + ";\n"}};
+  if (object.comment) {
+    list.push_back(set_comment("LARGE OBJECT", oid, object.comment));
+    list.back().sql += ";\n";
   }
-  return sql;
+  if (object.acl) std::ranges::move(grant_statements(*object.acl), std::back_inserter(list));
+  return list;
 }
 
 }  // namespace
 
 void create_large_objects(Restoration& restoration, const DatabaseModel& database) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
-  Batch batch(*session, "create");
+  Batch batch(restoration, *session, "create");
   visit(restoration, database, [&](const LargeObject& object) {
-    batch.add(object.oid, fmt::format("SELECT pg_catalog.lo_create({});\n", object.oid));
+    batch.add(object.oid, {{.what = fmt::format("create large object {}", object.oid),
+                            .sql = fmt::format("SELECT pg_catalog.lo_create({});\n", object.oid)}});
     restoration.outcome.add(Count::kLargeObjects);
   });
   batch.flush();
@@ -73,7 +87,7 @@ void create_large_objects(Restoration& restoration, const DatabaseModel& databas
 
 void finish_large_objects(Restoration& restoration, const DatabaseModel& database) {
   TargetSession session = restoration.sessions.borrow(database.database.name);
-  Batch batch(*session, "set the owners of");
+  Batch batch(restoration, *session, "set the owners of");
   visit(restoration, database, [&](const LargeObject& object) {
     batch.add(object.oid, finish(object));
     if (object.acl) restoration.outcome.add(Count::kGrants, object.acl->grants.size());

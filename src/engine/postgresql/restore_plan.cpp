@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/postgresql/borrowed_roles.h"
+#include "engine/postgresql/limited_roles.h"
 #include "engine/postgresql/plan_steps.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
@@ -14,18 +16,50 @@ namespace {
 
 TablespaceAction action_for(const Tablespace& tablespace, const std::string& location,
                             const TargetFacts& target) {
-  if (target.tablespace(tablespace.name) != nullptr) return TablespaceAction::kKeep;
+  if (target.tablespace(tablespace.name) != nullptr) {
+    return target.powers.may_use_tablespace(tablespace.name) ? TablespaceAction::kKeep
+                                                             : TablespaceAction::kMissing;
+  }
   const auto folder = target.folders.find(location);
   const bool usable = folder != target.folders.end() && folder->second == Folder::kUsable;
   return usable ? TablespaceAction::kCreate : TablespaceAction::kMissing;
 }
 
-std::string why_missing(const std::string& location, const TargetFacts& target) {
+std::string why_missing(const Tablespace& tablespace, const std::string& location,
+                        const TargetFacts& target) {
+  if (!target.powers.superuser) {
+    return fmt::format("role {} may not {}", quote_name(target.powers.role),
+                       target.tablespace(tablespace.name) == nullptr ? "create tablespaces"
+                                                                     : "create anything in it");
+  }
   if (!location.starts_with('/')) return "it is inside the source's data folder";
   const auto folder = target.folders.find(location);
   const bool used = folder != target.folders.end() && folder->second == Folder::kUsed;
   return fmt::format("the target's folder '{}' {}", location,
                      used ? "is not empty" : "does not exist");
+}
+
+/// Databases are not made or renamed without the right to; said only when some are to be.
+void look_at_rights_on_databases(const TargetFacts& target, RestorePlan& plan) {
+  const Powers& powers = target.powers;
+  if (powers.superuser) return;
+  const std::string name = quote_name(powers.role);
+  bool makes_some = false;
+  for (const PlannedDatabase& planned : plan.databases) {
+    const bool replaces = planned.action == DatabaseAction::kReplace;
+    makes_some |= replaces || planned.action == DatabaseAction::kCreate;
+    if (!replaces || powers.may_own_for(planned.found.owner)) continue;
+    plan.shown.refusals.push_back(
+        fmt::format("role {0} of the target may not rename database {1}, which belongs to {2}; run "
+                    "GRANT {2} TO "
+                    "{0} as an administrator there, or restore as a superuser",
+                    name, quote_name(planned.replaces), quote_name(planned.found.owner)));
+  }
+  if (!makes_some || powers.create_database) return;
+  plan.shown.refusals.push_back(
+      fmt::format("role {0} of the target may not create databases; run ALTER ROLE {0} CREATEDB as "
+                  "an administrator there",
+                  name));
 }
 
 void plan_tablespaces(const BackupModel& backup, const TargetFacts& target,
@@ -34,7 +68,8 @@ void plan_tablespaces(const BackupModel& backup, const TargetFacts& target,
     const std::string location = location_of(tablespace, options);
     const TablespaceAction action = action_for(tablespace, location, target);
     if (action == TablespaceAction::kMissing) {
-      plan.shown.gaps.push_back(missing_tablespace(tablespace, why_missing(location, target)));
+      plan.shown.gaps.push_back(
+          missing_tablespace(tablespace, why_missing(tablespace, location, target)));
     }
     plan.tablespaces.push_back({tablespace, location, action});
   }
@@ -132,6 +167,7 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
   plan.version = target.version;
   plan.source_bootstrap = bootstrap_of(backup.globals);
   plan.target_bootstrap = target.bootstrap();
+  plan.powers = target.powers;
   plan.shown.gaps = backup.gaps;
   plan.shown.refusals = refusals(backup, target, options);
   if (makes_definitions(options.scope)) {
@@ -142,12 +178,17 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
            backup, target, options, stamp,
            [&](const std::string& tablespace) { return plan.tablespace_on_target(tablespace); }),
        backup, plan);
+  look_at_rights_on_databases(target, plan);
   if (!options.accounts_of.empty()) keep_accounts_of(backup, options.accounts_of);
   look_for_roles(backup, target, options, plan);
+  const Authority authority(backup.globals, target, options.accounts);
+  std::ranges::move(keep_givable_attributes(backup.globals, target, authority),
+                    std::back_inserter(plan.shown.gaps));
+  plan.borrowed_roles = roles_to_borrow(backup, plan.databases, target, authority);
   plan.accounts = plan_accounts({.backup = backup.globals,
                                  .target = target,
                                  .policy = options.accounts,
-                                 .authority = {backup.globals, target, options.accounts},
+                                 .authority = authority,
                                  .databases = restored_databases(plan, options)});
   std::ranges::copy(plan.accounts.gaps, std::back_inserter(plan.shown.gaps));
   if (plan.shown.refusals.empty()) plan.shown.steps = steps_of(backup, plan, options.scope);

@@ -47,6 +47,10 @@ struct RestorePlan {
   int version = 0;
   std::string source_bootstrap;
   std::string target_bootstrap;
+  Powers powers;
+  /// Roles of which the role of the restore is made a member for as long as it lasts: owners of
+  /// what it makes, and those who gave grants on.
+  std::vector<std::string> borrowed_roles;
   AccountsPlan accounts;
   std::vector<PlannedTablespace> tablespaces;
   std::vector<PlannedDatabase> databases;

@@ -3,6 +3,7 @@
 
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
+#include "engine/postgresql/quote.h"
 #include "engine/postgresql/restore_large_objects.h"
 #include "engine/postgresql/run_entries.h"
 
@@ -19,24 +20,45 @@ std::size_t number_of_entries(const Restoration& restoration, Stage stage) {
   return number;
 }
 
-Statement public_schema(const Catalog& catalog) {
-  if (catalog.has_public_schema) return set_comment("SCHEMA", "\"public\"", catalog.public_comment);
-  return {.what = "drop schema \"public\"", .sql = "DROP SCHEMA IF EXISTS \"public\""};
+/// Runs a statement about what every new database has, if it has it. It may belong to somebody
+/// else.
+void correct(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+             const Statement& statement) {
+  const Statement of_this = in_database(database.database.name, statement);
+  execute_if_allowed(restoration, connection, of_this, "definition", of_this.what);
 }
 
-Statement plpgsql(const Catalog& catalog) {
-  const auto found = std::ranges::find(catalog.extensions, "plpgsql", &Extension::name);
-  if (found != catalog.extensions.end())
-    return set_comment("EXTENSION", "\"plpgsql\"", found->comment);
-  return {.what = "drop extension \"plpgsql\"", .sql = "DROP EXTENSION IF EXISTS \"plpgsql\""};
+/// The comment of a schema or an extension, if it is another than wanted.
+void correct_comment(Restoration& restoration, Connection& connection,
+                     const DatabaseModel& database, const std::string& kind,
+                     const std::string& name, const std::optional<std::string>& wanted) {
+  const Result found = connection.query(
+      kind == "SCHEMA" ? "SELECT obj_description(to_regnamespace($1)::oid, 'pg_namespace')"
+                       : "SELECT obj_description(oid, 'pg_extension') FROM pg_extension WHERE "
+                         "extname = $1",
+      {name});
+  const bool is_there = found.rows() > 0;
+  if (is_there && found.optional_text(0, 0) == wanted) return;
+  correct(restoration, connection, database, set_comment(kind, quote_name(name), wanted));
 }
 
 /// A new database has things by itself, and pg_dump does not say when they were dropped or changed.
 void correct_what_is_there(Restoration& restoration, const DatabaseModel& database) {
-  const std::string& name = database.database.name;
-  TargetSession session = restoration.sessions.borrow(name);
-  execute(*session, in_database(name, public_schema(database.catalog)));
-  execute(*session, in_database(name, plpgsql(database.catalog)));
+  const Catalog& catalog = database.catalog;
+  TargetSession session = restoration.sessions.borrow(database.database.name);
+  if (catalog.has_public_schema) {
+    correct_comment(restoration, *session, database, "SCHEMA", "public", catalog.public_comment);
+  } else {
+    correct(restoration, *session, database,
+            {.what = "drop schema \"public\"", .sql = "DROP SCHEMA IF EXISTS \"public\""});
+  }
+  const auto plpgsql = std::ranges::find(catalog.extensions, "plpgsql", &Extension::name);
+  if (plpgsql != catalog.extensions.end()) {
+    correct_comment(restoration, *session, database, "EXTENSION", "plpgsql", plpgsql->comment);
+  } else {
+    correct(restoration, *session, database,
+            {.what = "drop extension \"plpgsql\"", .sql = "DROP EXTENSION IF EXISTS \"plpgsql\""});
+  }
 }
 
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
@@ -56,6 +78,7 @@ std::string restore_schema(Restoration& restoration) {
 }
 
 std::string restore_large_objects(Restoration& restoration) {
+  restoration.borrowed_roles.borrow(restoration.plan.powers.role, restoration.plan.borrowed_roles);
   for_each_database(restoration, [&](const DatabaseModel& database) {
     create_large_objects(restoration, database);
   });

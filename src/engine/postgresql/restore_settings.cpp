@@ -4,6 +4,7 @@
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
 #include "engine/postgresql/run_changes.h"
+#include "engine/postgresql/run_grants.h"
 
 namespace vya::pg {
 
@@ -22,13 +23,10 @@ Acl default_acl(const DatabaseProperties& database) {
   return acl;
 }
 
-void restore_acl(Restoration& restoration, Connection& connection, const PlannedDatabase& planned) {
-  std::optional<Acl> acl = planned.properties.acl;
-  if (acl) restoration.outcome.add(Count::kGrants, acl->grants.size());
-  if (!acl && planned.action == DatabaseAction::kFill && planned.found.acl)
-    acl = default_acl(planned.properties);
-  if (!acl) return;
-  if (const auto statement = set_grants(*acl)) execute(connection, *statement);
+/// Without a superuser a new database was closed to others by taking its grants away.
+bool has_other_grants(const Restoration& restoration, const PlannedDatabase& planned) {
+  if (planned.action == DatabaseAction::kFill) return planned.found.acl.has_value();
+  return !restoration.plan.powers.superuser;
 }
 
 void restore_properties(Restoration& restoration, Connection& connection,
@@ -36,12 +34,18 @@ void restore_properties(Restoration& restoration, Connection& connection,
   const DatabaseProperties& database = planned.properties;
   const std::string name = quote_name(database.name);
   if (database.comment || planned.action == DatabaseAction::kFill) {
-    execute(connection, set_comment("DATABASE", name, database.comment));
+    execute_if_allowed(restoration, connection, set_comment("DATABASE", name, database.comment),
+                       "comment", database.name);
   }
   for (const SecurityLabel& label : database.labels) {
     execute_label(restoration, connection, set_label("DATABASE", name, label));
   }
-  restore_acl(restoration, connection, planned);
+  if (database.acl) {
+    run_grants(restoration, connection, *database.acl);
+    restoration.outcome.add(Count::kGrants, database.acl->grants.size());
+  } else if (has_other_grants(restoration, planned)) {
+    run_grants(restoration, connection, default_acl(database));
+  }
 }
 
 void close(Restoration& restoration, const DatabaseProperties& database) {
@@ -50,8 +54,8 @@ void close(Restoration& restoration, const DatabaseProperties& database) {
   restoration.sessions.close_idle(database.name);
   TargetSession session =
       restoration.sessions.borrow(another_database(restoration.server, database.name));
-  execute(*session, *statement);
-  restoration.sessions.mark_closed(database.name);
+  if (execute_if_allowed(restoration, *session, *statement, "database", database.name))
+    restoration.sessions.mark_closed(database.name);
 }
 
 }  // namespace
@@ -76,7 +80,8 @@ std::string restore_settings(Restoration& restoration) {
     // With this commit the server's log of all that came before is on its disk.
     execute(*session, {.what = "wait for the server's disk", .sql = "SET synchronous_commit = on"});
     for (const PlannedDatabase& planned : databases)
-      execute(*session, finish_database(planned.properties));
+      execute_if_allowed(restoration, *session, finish_database(planned.properties), "database",
+                         planned.properties.name);
     execute(*session, {.what = "wait no longer for the server's disk",
                        .sql = "SET synchronous_commit = off"});
   }

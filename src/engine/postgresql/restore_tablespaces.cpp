@@ -6,6 +6,7 @@
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/run_grants.h"
 
 namespace vya::pg {
 
@@ -41,7 +42,7 @@ void restore_tablespace(Restoration& restoration, Connection& connection,
     execute_label(restoration, connection, set_label("TABLESPACE", name, label));
   }
   if (tablespace.acl) {
-    if (const auto statement = set_grants(*tablespace.acl)) execute(connection, *statement);
+    run_grants(restoration, connection, *tablespace.acl);
     restoration.outcome.add(Count::kGrants, tablespace.acl->grants.size());
   }
   restoration.outcome.add(Count::kTablespaces);

@@ -1,8 +1,11 @@
 #include "engine/postgresql/run_definition.h"
 
+#include <fmt/format.h>
+
 #include <string_view>
 
 #include "engine/postgresql/foreign_key.h"
+#include "engine/postgresql/quote.h"
 #include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
@@ -72,22 +75,78 @@ bool run_with_path(Restoration& restoration, Connection& connection, const Datab
   return true;
 }
 
+/// Who gets an object must be allowed to create such in its schema, if only for a moment: the
+/// grants come later, and on the source they may be gone.
+bool run_with_room_for_owner(Restoration& restoration, Connection& connection,
+                             const DatabaseModel& database, const Entry& entry,
+                             Statement statement) {
+  const bool has_schema = !entry.schema.empty();
+  const std::string where = has_schema ? "SCHEMA " + quote_name(entry.schema)
+                                       : "DATABASE " + quote_name(database.database.name);
+  const std::string owner = quote_name(entry.owner);
+  statement.sql = fmt::format("GRANT CREATE ON {0} TO {1};\n{2}\n;REVOKE CREATE ON {0} FROM {1};\n",
+                              where, owner, statement.sql);
+  return !run_patiently(restoration, connection, statement, can_go_without);
+}
+
+bool may_create(Connection& connection, const DatabaseModel& database, const Entry& entry) {
+  const bool has_schema = !entry.schema.empty();
+  return connection
+      .query(has_schema ? "SELECT has_schema_privilege($1, $2, 'CREATE')"
+                        : "SELECT has_database_privilege($1, $2, 'CREATE')",
+             {entry.owner, has_schema ? entry.schema : database.database.name})
+      .flag(0, 0);
+}
+
+/// The role of the restore may not do all of it: give the object to its owner, or make it at all.
+bool run_with_fewer_rights(Restoration& restoration, Connection& connection,
+                           const DatabaseModel& database, const Entry& entry,
+                           const StatementOf& statement_of, const std::string& refusal) {
+  const std::string give = set_owner(entry);
+  const bool makes_room = !give.empty() && !may_create(connection, database, entry);
+  if (makes_room &&
+      run_with_room_for_owner(restoration, connection, database, entry, statement_of(entry))) {
+    return true;
+  }
+  Entry ours = entry;
+  ours.owner.clear();
+  if (give.empty() || run_patiently(restoration, connection, statement_of(ours), can_go_without)) {
+    restoration.outcome.add(missing_definition(entry, "the target refuses it: " + refusal));
+    return false;
+  }
+  restoration.outcome.add({.kind = "owner",
+                           .what = in_words(entry),
+                           .why = fmt::format("it belongs to {} and not to {}: {}",
+                                              quote_name(restoration.plan.powers.role),
+                                              quote_name(entry.owner), refusal),
+                           .cure = give});
+  return true;
+}
+
 }  // namespace
 
 bool run_definition(Restoration& restoration, Connection& connection, const DatabaseModel& database,
-                    const Entry& entry, const Statement& statement) {
+                    const Entry& entry, const StatementOf& statement_of) {
+  const Statement statement = statement_of(entry);
   const bool is_foreign_key = entry.kind == "FK CONSTRAINT";
+  bool denied = false;
   const auto refusal =
       run_patiently(restoration, connection, statement, [&](const std::string& state) {
-        return is_foreign_key ? state == kForeignKeyViolation : may_miss_a_name(state);
+        denied = is_denied(state);
+        return denied || (is_foreign_key ? state == kForeignKeyViolation : may_miss_a_name(state));
       });
   if (!refusal) return true;
+  if (denied)
+    return run_with_fewer_rights(restoration, connection, database, entry, statement_of, *refusal);
   if (is_foreign_key) return add_unchecked(restoration, connection, entry, statement, *refusal);
   return run_with_path(restoration, connection, database, entry, statement, *refusal);
 }
 
 Gap missing_definition(const Entry& entry, const std::string& why) {
-  return {.kind = "definition", .what = in_words(entry), .why = why, .cure = entry.definition};
+  return {.kind = "definition",
+          .what = in_words(entry),
+          .why = why,
+          .cure = may_hold_secret(entry) ? "" : entry.definition};
 }
 
 }  // namespace vya::pg

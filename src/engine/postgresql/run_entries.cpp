@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -98,7 +97,8 @@ class Crew {
       TargetSession session = restoration_.sessions.borrow(database_.database.name);
       const QuotingAsNeeded quoting(*session);
       for (; entry; entry = next()) {
-        end(*entry, run(*session, entries_[*entry]));
+        run_entry(restoration_, *session, database_, entries_[*entry]);
+        end(*entry);
       }
     } catch (...) {
       give_up();
@@ -116,21 +116,8 @@ class Crew {
     }
   }
 
-  /// Returns whether the entry's object is there now.
-  bool run(Connection& connection, const Entry& entry) {
-    if (!needs_missing(entry)) return run_entry(restoration_, connection, database_, entry);
-    restoration_.outcome.add(missing_definition(entry, "what it belongs to is missing"));
-    return false;
-  }
-
-  bool needs_missing(const Entry& entry) {
+  void end(std::size_t entry) {
     const std::lock_guard lock(mutex_);
-    return std::ranges::any_of(entry.dependencies, [&](int id) { return missing_.contains(id); });
-  }
-
-  void end(std::size_t entry, bool is_there) {
-    const std::lock_guard lock(mutex_);
-    if (!is_there) missing_.insert(entries_[entry].id);
     schedule_.end(entry);
     changed_.notify_all();
   }
@@ -147,27 +134,35 @@ class Crew {
   std::mutex mutex_;
   std::condition_variable changed_;
   EntrySchedule schedule_;
-  std::set<int> missing_;  ///< entries that the restore goes on without
   bool given_up_ = false;
 };
 
 }  // namespace
 
-bool run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
                const Entry& entry) {
-  const auto statement_of_this = [&](const Entry& one) {
+  const int number = database.database.number;
+  const StatementOf statement_of_this = [&](const Entry& one) {
     return statement_of(restoration, database, one);
   };
-  const Statement statement = statement_of_this(entry);
-  if (const ColumnOrder* order = order_of(database.catalog, entry)) {
-    create_in_order(restoration, connection, entry, *order, statement_of_this);
-  } else if (entry.kind == "SECURITY LABEL") {
-    execute_label(restoration, connection, statement);
-  } else if (!run_definition(restoration, connection, database, entry, statement)) {
-    return false;
+  if (restoration.missing.needs_one(number, entry)) {
+    restoration.outcome.add(missing_definition(entry, "what it belongs to is missing"));
+    restoration.missing.add(number, entry);
+    return;
   }
-  count(restoration.outcome, entry);
-  return true;
+  bool is_there = true;
+  if (const ColumnOrder* order = order_of(database.catalog, entry)) {
+    is_there = create_in_order(restoration, connection, database, entry, *order, statement_of_this);
+  } else if (entry.kind == "SECURITY LABEL") {
+    execute_label(restoration, connection, statement_of_this(entry));
+  } else {
+    is_there = run_definition(restoration, connection, database, entry, statement_of_this);
+  }
+  if (is_there) {
+    count(restoration.outcome, entry);
+  } else {
+    restoration.missing.add(number, entry);
+  }
 }
 
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage) {

@@ -5,9 +5,9 @@
 
 namespace vya::pg {
 
-/// Runs one entry and counts it. Returns whether its object is there now; where it is not, that is
-/// a gap. Throws Error(kSql), naming the entry and its database.
-bool run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+/// Runs one entry and counts it. Where the restore goes on without its object, that is a gap, and
+/// noted in `restoration.missing`. Throws Error(kSql), naming the entry and its database.
+void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
                const Entry& entry);
 
 /// Runs the entries of a stage one after another, as they come.

@@ -36,6 +36,21 @@ bool restores_accounts(const RestoreOptions& options) {
   return is_in_scope && options.accounts != AccountsPolicy::kSkip;
 }
 
+/// Row security that is forced upon the owner would hide rows: it is off for this transaction,
+/// which changes nothing.
+void copy_as_owner(Connection& connection, const Table& table, const std::string& query,
+                   Sink& sink) {
+  const std::string name = quote_name(table.name.schema, table.name.name);
+  const bool is_forced =
+      table.kind == TableKind::kTable &&
+      connection
+          .query("SELECT row_security_active(oid) FROM pg_class WHERE oid = $1::regclass", {name})
+          .flag(0, 0);
+  if (is_forced) connection.run("BEGIN; ALTER TABLE ONLY " + name + " NO FORCE ROW LEVEL SECURITY");
+  connection.copy_out(query, sink);
+  if (is_forced) connection.run("ROLLBACK");
+}
+
 class PostgresTarget final : public Target {
  public:
   PostgresTarget(const Server& server, const BackupContents& contents,
@@ -56,6 +71,10 @@ class PostgresTarget final : public Target {
   std::vector<Phase> after_rows() override;
   std::vector<Phase> after_check() override;
   void reread(const Table& table, Sink& sink) override;
+  bool is_missing(const Table& table) const override {
+    return restoration_.missing.has(table.database, table.name);
+  }
+  void finish() override { restoration_.borrowed_roles.give_back(); }
   Totals totals() const override { return restoration_.outcome.totals(); }
   std::vector<Gap> gaps() const override;
 
@@ -91,8 +110,10 @@ const Plan& PostgresTarget::plan() {
   if (options_.scope == RestoreScope::kData) look_at_tables_of_target();
   restoration_.plan.shown.reference = reference();
   planned_ = true;
-  if (const auto warning = disk_warning(restoration_.backup, facts))
-    restoration_.watcher.notice(*warning);
+  for (const auto& warning :
+       {disk_warning(restoration_.backup, facts), log_warning(restoration_.plan.accounts, facts)}) {
+    if (warning) restoration_.watcher.notice(*warning);
+  }
   return restoration_.plan.shown;
 }
 
@@ -197,8 +218,13 @@ std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) 
 void PostgresTarget::reread(const Table& table, Sink& sink) {
   const Database& database = database_of(table);
   TargetSession session = restoration_.sessions.borrow(database.name);
+  const std::string query = row_query(table, {}, database.encoding);
   try {
-    session->copy_out(row_query(table, {}, database.encoding), sink);
+    if (restoration_.plan.powers.superuser) {
+      session->copy_out(query, sink);
+    } else {
+      copy_as_owner(*session, table, query, sink);
+    }
   } catch (const SqlError& error) {
     fail_to(fmt::format("read table {} of database \"{}\"",
                         quote_name(table.name.schema, table.name.name), database.name),

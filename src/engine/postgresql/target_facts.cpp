@@ -14,9 +14,10 @@ namespace vya::pg {
 
 namespace {
 
-bool is_superuser(Connection& connection) {
-  return connection.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").flag(0, 0);
-}
+/// SQL over pg_stat_activity. What others' sessions are is shown to few roles; only those of
+/// clients, and of workers who are rare, have a user.
+constexpr std::string_view kIsClient =
+    "coalesce(backend_type = 'client backend', usesysid IS NOT NULL)";
 
 std::set<std::string> names(Connection& connection, const std::string& query) {
   std::set<std::string> set;
@@ -79,7 +80,11 @@ bool is_local(const Address& address) {
 /// here.
 std::optional<std::uint64_t> free_bytes(const Server& server, Connection& connection) {
   if (!is_local(server.address())) return std::nullopt;
-  const std::string folder = connection.value("SELECT current_setting('data_directory')");
+  // Few roles see the setting.
+  const Result shown =
+      connection.query("SELECT setting FROM pg_settings WHERE name = 'data_directory'");
+  if (shown.rows() == 0 || shown.is_null(0, 0)) return std::nullopt;
+  const std::string folder = shown.text(0, 0);
   std::error_code ignored;
   struct statvfs disk{};
   if (!std::filesystem::exists(folder + "/PG_VERSION", ignored) ||
@@ -92,10 +97,9 @@ std::optional<std::uint64_t> free_bytes(const Server& server, Connection& connec
 std::vector<FoundDatabase> read_databases(const Server& server, Connection& connection,
                                           const Globals& globals) {
   std::map<std::string, std::int64_t> sessions;
-  connection.each(
-      "SELECT datname, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND"
-      " datname IS NOT NULL AND pid <> pg_backend_pid() GROUP BY datname",
-      [&](const Result& row) { sessions[row.text(0, 0)] = row.number(0, 1); });
+  connection.each("SELECT datname, count(*) FROM pg_stat_activity WHERE " + std::string(kIsClient) +
+                      " AND datname IS NOT NULL AND pid <> pg_backend_pid() GROUP BY datname",
+                  [&](const Result& row) { sessions[row.text(0, 0)] = row.number(0, 1); });
   std::vector<FoundDatabase> databases;
   for (const DatabaseProperties& properties : globals.databases) {
     FoundDatabase found{.properties = properties, .sessions = sessions[properties.name]};
@@ -143,7 +147,7 @@ const Tablespace* TargetFacts::tablespace(const std::string& name) const {
 
 bool TargetFacts::in_use() const {
   const bool has_roles = std::ranges::any_of(globals.roles, [&](const Role& role) {
-    return !role.bootstrap && role.name != user && !is_providers(role.name);
+    return !role.bootstrap && role.name != powers.role && !is_providers(role.name);
   });
   return has_roles || std::ranges::any_of(databases, [](const FoundDatabase& found) {
            return !is_initdbs(found.properties.name) || !found.objects.empty();
@@ -155,13 +159,12 @@ TargetFacts read_target_facts(const Server& server, const Questions& questions) 
   TargetFacts facts;
   facts.server = server.facts();
   facts.version = server.version();
-  facts.user = connection.value("SELECT current_user");
-  facts.is_superuser = is_superuser(connection);
-  // All else needs its rights, and the plan refuses without them.
-  if (!facts.is_superuser || facts.server.standby) return facts;
+  if (facts.server.standby) return facts;  // the plan refuses it
+  facts.powers = read_powers(connection);
   facts.globals = read_globals(connection);
   facts.databases = read_databases(server, connection, facts.globals);
-  facts.folders = look_at_folders(connection, questions.folders);
+  // Only a superuser makes tablespaces, and others may not look.
+  if (facts.powers.superuser) facts.folders = look_at_folders(connection, questions.folders);
   facts.extensions = read_extensions(connection);
   facts.encodings =
       names(connection, "SELECT pg_encoding_to_char(i) FROM generate_series(0, 60) AS i");
@@ -174,9 +177,9 @@ TargetFacts read_target_facts(const Server& server, const Questions& questions) 
   facts.free_connections =
       connection
           .query(
-              "SELECT current_setting('max_connections')::bigint - count(*) FROM"
-              " pg_stat_activity WHERE backend_type = 'client backend' AND pid <>"
-              " pg_backend_pid()")
+              "SELECT current_setting('max_connections')::bigint - count(*) FROM pg_stat_activity"
+              " WHERE " +
+              std::string(kIsClient) + " AND pid <> pg_backend_pid()")
           .number(0, 0);
   facts.free_bytes = free_bytes(server, connection);
   return facts;

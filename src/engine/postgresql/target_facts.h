@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/postgresql/globals.h"
+#include "engine/postgresql/powers.h"
 #include "engine/postgresql/server.h"
 
 namespace vya::pg {
@@ -34,8 +35,7 @@ std::string bootstrap_of(const Globals& globals);
 struct TargetFacts {
   ServerFacts server;
   int version = 0;                                          ///< as libpq writes it
-  std::string user;                                         ///< the role of our sessions
-  bool is_superuser = false;                                ///< it is one
+  Powers powers;                                            ///< of the role of our sessions
   Globals globals;                                          ///< as a backup of it would have them
   std::vector<FoundDatabase> databases;                     ///< all but template0
   std::map<std::string, Folder> folders;                    ///< of those that were asked for

@@ -133,9 +133,9 @@ void TargetSessions::give_back(Connection connection) noexcept {
   try {
     const std::lock_guard lock(mutex_);
     --lent_;
-    for (const std::string& notice : connection.take_notices()) {
+    for (const Notice& notice : connection.take_notices()) {
       log_event(LogLevel::kInfo, "server notice",
-                {{"database", connection.database()}, {"text", notice}});
+                {{"database", connection.database()}, {"text", notice.text}});
     }
     const bool is_idle = connection.good() && !connection.in_transaction();
     if (is_idle && idle_.size() < most_) idle_.push_back(std::move(connection));

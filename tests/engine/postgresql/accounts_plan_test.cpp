@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/postgresql/borrowed_roles.h"
+#include "engine/postgresql/limited_roles.h"
 #include "tests/engine/postgresql/sample_database.h"
 
 namespace vya::pg {
@@ -33,8 +35,8 @@ Globals backup() {
 TargetFacts empty_target(int version = kNew) {
   TargetFacts facts;
   facts.version = version;
-  facts.user = "postgres";
-  facts.is_superuser = true;
+  facts.powers.role = "postgres";
+  facts.powers.superuser = true;
   facts.globals.roles = {Role{.name = "postgres", .bootstrap = true, .superuser = true}};
   facts.databases = {{.properties = properties("postgres", 0)}};
   return facts;
@@ -128,8 +130,7 @@ TEST(AccountsPlan, MakesAnExistingRoleEqual) {
   const AccountsPlan made = plan(backup(), target_with_another_app(), AccountsPolicy::kConverge);
   EXPECT_EQ(
       made.roles[0].statement.sql,
-      "ALTER ROLE \"app\" WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION "
-      "NOBYPASSRLS CONNECTION LIMIT -1 VALID UNTIL 'infinity' PASSWORD "
+      "ALTER ROLE \"app\" WITH NOSUPERUSER CONNECTION LIMIT -1 VALID UNTIL 'infinity' PASSWORD "
       "'SCRAM-SHA-256$hidden'");
   EXPECT_TRUE(made.roles[0].statement.secret);
   EXPECT_EQ(made.roles[0].statement.what,
@@ -166,7 +167,7 @@ TEST(AccountsPlan, TakesNoPasswordAwayThatTheBackupCouldNotRead) {
 TEST(AccountsPlan, NeverChangesProtectedRoles) {
   Globals globals = backup();
   TargetFacts facts = restored_target();
-  facts.user = "me";
+  facts.powers.role = "me";
   for (const char* name : {"rdsadmin", "cloudsqlsuperuser", "azure_pg_admin", "me", "postgres"}) {
     if (std::string(name) != "postgres") globals.roles.push_back(login(name));
     Role mine = login(name, "SCRAM-SHA-256$mine");
@@ -244,6 +245,90 @@ TEST(AccountsPlan, SetsWhatBelongsToADatabaseOfTheRestoreWhateverThePolicy) {
                    "ALTER DATABASE \"shop\" SET \"work_mem\" TO '2MB'"}));
   EXPECT_EQ(sql_of(made.roles), Lines{});
   EXPECT_EQ(ids_of(made.gaps), Lines{});
+}
+
+/// A target where a role without superuser restores.
+TargetFacts limited_target(int version) {
+  TargetFacts facts = empty_target(version);
+  facts.powers = {.role = "master", .create_role = true};
+  facts.globals.roles.push_back(Role{.name = "master", .create_role = true, .login = true});
+  return facts;
+}
+
+TEST(LimitedAccountsPlan, NamesNoGrantorAndSaysSo) {
+  const AccountsPlan made = plan(backup(), limited_target(kNew));
+  const Lines sql = sql_of(made.roles);
+  EXPECT_NE(std::ranges::find(
+                sql, "GRANT \"reader\" TO \"app\" WITH ADMIN FALSE, INHERIT TRUE, SET TRUE"),
+            sql.end());
+  const Lines gaps = ids_of(made.gaps);
+  EXPECT_NE(std::ranges::find(gaps, "grantor:master"), gaps.end());
+  EXPECT_NE(std::ranges::find(gaps, "membership:master"), gaps.end());
+}
+
+TEST(LimitedAccountsPlan, HasNothingToDoForMembershipsThatSomebodyElseGave) {
+  TargetFacts facts = limited_target(kNew);
+  facts.globals = backup();
+  facts.globals.roles.push_back(Role{.name = "master", .create_role = true, .login = true});
+  EXPECT_EQ(sql_of(plan(backup(), facts).roles), Lines{});
+}
+
+TEST(LimitedAccountsPlan, ChangesOnlyRolesThatItAdministers) {
+  TargetFacts facts = limited_target(kNew);
+  facts.globals.roles.push_back(Role{.name = "app"});
+  EXPECT_TRUE(ids_of(plan(backup(), facts, AccountsPolicy::kConverge).gaps).front() ==
+              "kept-role:app");
+  facts.powers.administers = {"app"};
+  const Lines sql = sql_of(plan(backup(), facts, AccountsPolicy::kConverge).roles);
+  EXPECT_EQ(sql.front(),
+            "ALTER ROLE \"app\" WITH LOGIN CONNECTION LIMIT -1 PASSWORD 'SCRAM-SHA-256$hidden'");
+}
+
+TEST(LimitedAccountsPlan, SetsAPasswordAnewThatItCannotRead) {
+  TargetFacts facts = limited_target(kOld);
+  facts.globals = backup();
+  facts.globals.memberships[0].inherit = facts.globals.memberships[0].set = std::nullopt;
+  for (Role& role : facts.globals.roles) {
+    role.verifier.reset();
+    role.verifier_read = false;
+  }
+  EXPECT_EQ(sql_of(plan(backup(), facts).roles), Lines{});
+  const Lines sql = sql_of(plan(backup(), facts, AccountsPolicy::kConverge).roles);
+  EXPECT_EQ(sql,
+            Lines{"ALTER ROLE \"app\" WITH CONNECTION LIMIT -1 PASSWORD 'SCRAM-SHA-256$hidden'"});
+}
+
+TEST(GivableAttributes, AreThoseThatTheServerLetsARoleGive) {
+  Globals globals;
+  globals.roles = {
+      Role{.name = "boss", .superuser = true, .create_database = true, .bypass_rls = true}};
+  TargetFacts facts = limited_target(kNew);
+  const auto gap = [&](Globals backup) {
+    const Authority authority(backup, facts, AccountsPolicy::kCreate);
+    return keep_givable_attributes(backup, facts, authority).at(0).cure;
+  };
+  EXPECT_EQ(gap(globals), "as a superuser: ALTER ROLE \"boss\" SUPERUSER CREATEDB BYPASSRLS");
+  facts.powers.create_database = true;
+  EXPECT_EQ(gap(globals), "as a superuser: ALTER ROLE \"boss\" SUPERUSER BYPASSRLS");
+  facts = limited_target(kOld);
+  EXPECT_EQ(gap(globals), "as a superuser: ALTER ROLE \"boss\" SUPERUSER BYPASSRLS");
+}
+
+TEST(RolesToBorrow, AreOwnersThatWeMayBecome) {
+  BackupModel model;
+  model.globals.roles = {Role{.name = "app"}, Role{.name = "theirs"}, Role{.name = "ours"}};
+  model.databases = {
+      {.database = {1, "shop", "UTF8"}, .roles = {"app", "theirs", "ours", "master"}}};
+  TargetFacts facts = limited_target(kNew);
+  facts.globals.roles.push_back(Role{.name = "theirs"});
+  facts.globals.roles.push_back(Role{.name = "ours"});
+  facts.powers.becomes = {"ours"};
+  const auto borrowed = [&] {
+    return roles_to_borrow(model, {}, facts, {model.globals, facts, AccountsPolicy::kCreate});
+  };
+  EXPECT_EQ(borrowed(), std::vector<std::string>{"app"});
+  facts.powers.superuser = true;
+  EXPECT_EQ(borrowed(), std::vector<std::string>{});
 }
 
 }  // namespace

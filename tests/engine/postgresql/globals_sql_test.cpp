@@ -24,7 +24,7 @@ TEST(CreateRole, GivesAttributesAndTheVerifierAsItIs) {
   EXPECT_EQ(statements[0].sql, R"(CREATE ROLE "o'dd ""app")");
   EXPECT_EQ(
       statements[1].sql,
-      R"(ALTER ROLE "o'dd ""app" WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS)"
+      R"(ALTER ROLE "o'dd ""app" WITH LOGIN)"
       " CONNECTION LIMIT 5 VALID UNTIL '2030-01-01 00:00:00+00'"
       " PASSWORD 'SCRAM-SHA-256$4096:salt$stored:server'");
 }
@@ -89,7 +89,7 @@ DatabaseProperties shop() {
 
 TEST(CreateDatabase, LetsNobodyInBeforeTheEnd) {
   EXPECT_EQ(
-      create_database(kNew, shop(), "fast").sql,
+      create_database(kNew, shop(), "fast", Entrance::kSuperusers).sql,
       R"(CREATE DATABASE "shop" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LOCALE_PROVIDER = icu)"
       R"( LC_COLLATE = 'C' LC_CTYPE = 'de_DE.UTF-8' ICU_LOCALE = 'de' ICU_RULES = '&a < g' TABLESPACE = "fast")"
       " CONNECTION LIMIT = 0");
@@ -105,14 +105,16 @@ TEST(CreateDatabase, NamesNoProviderToServersThatHaveOne) {
                               .collate = "C",
                               .ctype = "C"};
   EXPECT_EQ(
-      create_database(140000, database, "").sql,
+      create_database(140000, database, "", Entrance::kSuperusers).sql,
       R"(CREATE DATABASE "d" WITH TEMPLATE = template0 OWNER = "o" ENCODING = 'UTF8' LC_COLLATE = 'C')"
       " LC_CTYPE = 'C' CONNECTION LIMIT = 0");
   database.locale_provider = "builtin";
   database.locale = "C.UTF-8";
-  EXPECT_NE(create_database(kNew, database, "").sql.find("LOCALE_PROVIDER = builtin"),
+  EXPECT_NE(create_database(kNew, database, "", Entrance::kSuperusers)
+                .sql.find("LOCALE_PROVIDER = builtin"),
             std::string::npos);
-  EXPECT_NE(create_database(kNew, database, "").sql.find("BUILTIN_LOCALE = 'C.UTF-8'"),
+  EXPECT_NE(create_database(kNew, database, "", Entrance::kSuperusers)
+                .sql.find("BUILTIN_LOCALE = 'C.UTF-8'"),
             std::string::npos);
 }
 
@@ -124,8 +126,8 @@ TEST(SetGrants, RunsAGrantAsWhoGaveIt) {
       .grants = {{.grantee = "a", .grantor = "o", .privilege = "SELECT", .grantable = true},
                  {.grantee = "b", .grantor = "a", .privilege = "SELECT"}}};
   const std::string sql = set_grants(acl).value().sql;
-  EXPECT_NE(sql.find("SET SESSION AUTHORIZATION \"a\";\nGRANT SELECT ON TABLE s.t TO \"b\";\n"
-                     "RESET SESSION AUTHORIZATION;\n"),
+  EXPECT_NE(sql.find("SET ROLE \"a\";\nGRANT SELECT ON TABLE s.t TO \"b\";\n"
+                     "RESET ROLE;\n"),
             std::string::npos)
       << sql;
 }

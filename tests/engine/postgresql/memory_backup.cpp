@@ -59,9 +59,10 @@ void MemoryBackup::set(const Globals& globals) {
 }
 
 MemoryBackup back_up(const world::PostgresServer& server) {
-  const std::unique_ptr<Engine> engine = make_engine({.address = server.address(),
-                                                      .open_closed_databases = true,
-                                                      .pg_dump = server.bin() / "pg_dump"});
+  const std::unique_ptr<Engine> engine =
+      make_engine({.address = server.address(),
+                   .open_closed_databases = true,
+                   .pg_dump = world::client_program("pg_dump", server.major())});
   Notices notices;
   const std::unique_ptr<Snapshot> snapshot = engine->freeze({}, notices);
   MemoryBackup backup;

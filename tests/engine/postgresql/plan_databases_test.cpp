@@ -19,7 +19,7 @@ BackupModel backup() {
 
 TargetFacts target() {
   TargetFacts facts;
-  facts.user = "postgres";
+  facts.powers = {.role = "postgres", .superuser = true};
   facts.globals.roles = {Role{.name = "postgres", .bootstrap = true}};
   facts.databases = {{.properties = properties("postgres", 0)},
                      {.properties = properties("template1", 0)}};

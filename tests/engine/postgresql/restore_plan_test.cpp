@@ -27,8 +27,8 @@ TargetFacts target() {
   TargetFacts facts;
   facts.server = {.product = "PostgreSQL", .version = "15.18", .major = 15};
   facts.version = 150018;
-  facts.user = "postgres";
-  facts.is_superuser = true;
+  facts.powers.role = "postgres";
+  facts.powers.superuser = true;
   facts.globals.roles = {Role{.name = "postgres", .bootstrap = true, .superuser = true}};
   facts.databases = {{properties("postgres", 0), {}}, {properties("template1", 0), {}}};
   facts.folders = {{"/fast", Folder::kUsable}};
@@ -66,10 +66,27 @@ TEST(Preflight, RefusesAStandby) {
   EXPECT_EQ(refusal(backup(), facts), "the target is a standby, which cannot be written to");
 }
 
-TEST(Preflight, RefusesWithoutASuperuser) {
+TEST(Preflight, SaysWhatARoleWithoutSuperuserLacks) {
   TargetFacts facts = target();
-  facts.is_superuser = false;
-  EXPECT_NE(refusal(backup(), facts).find("role \"postgres\" is no superuser"), std::string::npos);
+  facts.powers = {.role = "admin", .create_role = true, .create_database = true};
+  EXPECT_EQ(refusal(backup(), facts), "");
+  facts.powers.create_role = false;
+  EXPECT_NE(refusal(backup(), facts).find("ALTER ROLE \"admin\" CREATEROLE"), std::string::npos);
+  facts.powers = {.role = "admin", .create_role = true};
+  EXPECT_NE(refusal(backup(), facts).find("ALTER ROLE \"admin\" CREATEDB"), std::string::npos);
+  facts.powers = {.role = "admin", .inherits = false, .create_role = true, .create_database = true};
+  EXPECT_NE(refusal(backup(), facts).find("ALTER ROLE \"admin\" INHERIT"), std::string::npos);
+}
+
+TEST(Preflight, LoadsRowsOnlyWhereTriggersCanBeSilenced) {
+  TargetFacts facts = target();
+  facts.databases.push_back({.properties = properties("shop", 0)});
+  facts.powers = {.role = "admin"};
+  const RestoreOptions data = {.scope = RestoreScope::kData};
+  EXPECT_NE(refusal(backup(), facts, data).find("GRANT SET ON PARAMETER session_replication_role"),
+            std::string::npos);
+  facts.powers.silences_triggers = true;
+  EXPECT_EQ(refusal(backup(), facts, data), "");
 }
 
 TEST(Preflight, NamesAMissingExtensionAndItsPackage) {
