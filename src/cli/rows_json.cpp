@@ -12,6 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A line of JSON is made of the whole row, which then is in memory several times.
+constexpr std::size_t kLongestRow = std::size_t{256} << 20;
+
 Json to_json(const std::string& text) {
   if (is_utf8(text)) return text;
   return {{"bytes", to_hex(as_bytes(text))}};
@@ -42,6 +45,11 @@ void RowsToJson::write(Bytes bytes) {
   for (std::string_view text = as_text(bytes); !text.empty();) {
     const std::size_t end = text.find('\n');
     row_ += text.substr(0, end);
+    if (row_.size() > kLongestRow) {
+      throw Error(Fault::kRefused,
+                  "cannot write a row as JSON: its text is longer than " + human_bytes(kLongestRow),
+                  "Without --json rows are written as they are stored, however long.");
+    }
     if (end == std::string_view::npos) break;
     lines += line_of(split_(row_));
     row_.clear();

@@ -85,6 +85,18 @@ class SegmentLost : public std::exception {
   std::string reason_;
 };
 
+/// Thrown when the server could not give rows in the way in which they were asked for and may in
+/// another: what was written is void, and all of it is to be written to a new sink. what() says
+/// why.
+class DumpAgain : public std::exception {
+ public:
+  explicit DumpAgain(std::string reason) : reason_(std::move(reason)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
 /// Thrown by a sink of Target::load when the server refused rows that it may take in another way:
 /// what was written is void, and all of it is to be written to a new sink. what() says why.
 class LoadAgain : public std::exception {
@@ -121,7 +133,7 @@ class Snapshot {
 
   /// Writes a segment's rows and does not finish the sink: each row ends with a line feed, its form
   /// is the engine's (PostgreSQL: COPY text). Several threads may dump different segments. Throws
-  /// SegmentLost, StartOver or Error.
+  /// SegmentLost, DumpAgain (once for a segment), StartOver or Error.
   virtual void dump(const Segment& segment, Sink& sink) = 0;
 
   /// Looks once more whether all that was dumped is of one moment. Throws StartOver when it is not.
@@ -268,7 +280,8 @@ class Target {
   virtual std::vector<Phase> after_check() = 0;
 
   /// Writes the table's rows as they are on the server now, fields in the order of `table.columns`,
-  /// and does not finish the sink. Several threads may read.
+  /// and does not finish the sink. Several threads may read. Throws DumpAgain (once for a table) or
+  /// Error.
   virtual void reread(const Table& table, Sink& sink) = 0;
 
   /// Whether the restore goes on without this table, which is a gap: its rows are not to be loaded

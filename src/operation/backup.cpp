@@ -153,12 +153,14 @@ void Attempt::write_item(const DumpItem& item) {
 }
 
 StoredSegment Attempt::write_segment(RowWriter& writer, const Segment& segment) {
-  for (int tries = 1;; ++tries) {
+  for (int tries = 1;;) {
     try {
       snapshot_.dump(segment, writer.begin(segment));
       return writer.end();
+    } catch (const DumpAgain&) {
+      writer.abandon();
     } catch (const SegmentLost& e) {
-      if (tries == kMostTriesOfASegment) throw Error(Fault::kConnection, e.what());
+      if (tries++ == kMostTriesOfASegment) throw Error(Fault::kConnection, e.what());
       progress_.notice(std::string("a session was lost and its segment is read again: ") +
                        e.what());
       writer.abandon();

@@ -38,6 +38,20 @@ std::map<Key, Compared> stored_fingerprints(const RepositoryContents& contents) 
   return all;
 }
 
+Fingerprint fingerprint_now(Target& target, const Table& table) {
+  for (;;) {
+    NoSink nowhere;
+    FingerprintSink fingerprinted(nowhere);
+    try {
+      target.reread(table, fingerprinted);
+    } catch (const DumpAgain&) {
+      continue;
+    }
+    fingerprinted.finish();
+    return fingerprinted.fingerprint();
+  }
+}
+
 Finding finding_of(const std::string& database, const TableName& name, const Compared& compared) {
   Finding finding{.where = fmt::format("table {}.{}.{}", database, name.schema, name.name)};
   if (compared.stored.rows == compared.now.rows) {
@@ -68,14 +82,11 @@ RecheckResult recheck_rows(const RepositoryContents& contents, Target& target, u
     }
   }
   in_parallel(tables.size(), jobs, [&](std::size_t i) {
-    NoSink nowhere;
-    FingerprintSink fingerprinted(nowhere);
-    target.reread(tables[i], fingerprinted);
-    fingerprinted.finish();
-    progress.advance({.bytes = fingerprinted.fingerprint().bytes, .tables = 1},
+    const Fingerprint now = fingerprint_now(target, tables[i]);
+    progress.advance({.bytes = now.bytes, .tables = 1},
                      {.bytes = contents.row_bytes(), .tables = tables.size()});
     const std::lock_guard guard(mutex);
-    all[key_of(tables[i])].now += fingerprinted.fingerprint();
+    all[key_of(tables[i])].now += now;
   });
   RecheckResult result{.tables = tables.size()};
   for (const auto& [key, compared] : all) {

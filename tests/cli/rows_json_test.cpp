@@ -30,6 +30,10 @@ TEST(RowsToJson, ShowsBytesThatAreNoText) {
   EXPECT_EQ(json_of({"a\xff\t\xc3\xa4\\n\"\n"}), "[{\"bytes\":\"61ff\"},\"ä\\n\\\"\"]\n");
 }
 
+TEST(RowsToJson, RefusesARowThatIsTooLongForALine) {
+  EXPECT_THROW(json_of(std::vector<std::string>(257, std::string(1 << 20, 'x'))), Error);
+}
+
 TEST(RowsToJson, RefusesARowWithoutEnd) { EXPECT_THROW(json_of({"1\tone"}), Error); }
 
 }  // namespace

@@ -112,14 +112,34 @@ Result Connection::query(const std::string& sql, const std::vector<Parameter>& p
 }
 
 void Connection::run_binary(const std::string& sql, const std::vector<Bytes>& parameters) {
-  constexpr int kBinary = 1;
-  std::vector<const char*> values;
-  std::vector<int> lengths;
-  const std::vector<int> formats(parameters.size(), kBinary);
+  std::vector<Sent> sent;
   for (const Bytes parameter : parameters) {
     // A null pointer would be a null.
-    values.push_back(parameter.empty() ? "" : reinterpret_cast<const char*>(parameter.data()));
-    lengths.push_back(static_cast<int>(parameter.size()));
+    const char* value = parameter.empty() ? "" : reinterpret_cast<const char*>(parameter.data());
+    sent.push_back({value, parameter.size(), ParameterFormat::kBinary});
+  }
+  send_and_forget(sql, sent);
+}
+
+void Connection::run_formatted(const std::string& sql, const std::vector<Parameter>& parameters,
+                               const std::vector<ParameterFormat>& formats) {
+  std::vector<Sent> sent;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const Parameter& parameter = parameters[i];
+    sent.push_back({parameter ? parameter->c_str() : nullptr, parameter ? parameter->size() : 0,
+                    formats.at(i)});
+  }
+  send_and_forget(sql, sent);
+}
+
+void Connection::send_and_forget(const std::string& sql, const std::vector<Sent>& parameters) {
+  std::vector<const char*> values;
+  std::vector<int> lengths;
+  std::vector<int> formats;
+  for (const Sent& parameter : parameters) {
+    values.push_back(parameter.value);
+    lengths.push_back(static_cast<int>(parameter.size));
+    formats.push_back(static_cast<int>(parameter.format));
   }
   if (!connection_ ||
       PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,

@@ -78,6 +78,10 @@ struct Notice {
 /// A parameter of a statement: text, or nothing for null.
 using Parameter = std::optional<std::string>;
 
+/// What a parameter's bytes are, in libpq's numbers: what its type's input function takes, or the
+/// type's binary form.
+enum class ParameterFormat { kText = 0, kBinary = 1 };
+
 class Connection {
  public:
   /// Connects to a database. Throws Error: kConnection when the server cannot be reached,
@@ -92,6 +96,11 @@ class Connection {
   /// Runs one statement whose parameters are in the binary form of their types, and forgets its
   /// rows. Throws SqlError.
   void run_binary(const std::string& sql, const std::vector<Bytes>& parameters);
+
+  /// Runs one statement whose parameters are in these formats, and forgets its rows. Throws
+  /// SqlError.
+  void run_formatted(const std::string& sql, const std::vector<Parameter>& parameters,
+                     const std::vector<ParameterFormat>& formats);
 
   /// Runs one or more statements and forgets their rows. Throws SqlError.
   void run(const std::string& sql);
@@ -136,6 +145,13 @@ class Connection {
   std::vector<Notice> take_notices();
 
  private:
+  struct Sent {
+    const char* value;
+    std::size_t size;
+    ParameterFormat format;
+  };
+
+  void send_and_forget(const std::string& sql, const std::vector<Sent>& parameters);
   std::unique_ptr<PGresult, PqFree> next_result();
   std::unique_ptr<PGresult, PqFree> last_result();
   void wait_for_input();

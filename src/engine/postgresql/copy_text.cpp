@@ -11,13 +11,6 @@ namespace {
 constexpr std::array kEscapes = {std::pair{'b', '\b'}, std::pair{'f', '\f'}, std::pair{'n', '\n'},
                                  std::pair{'r', '\r'}, std::pair{'t', '\t'}, std::pair{'v', '\v'}};
 
-char unescaped(char c) {
-  for (const auto& [letter, meant] : kEscapes) {
-    if (letter == c) return meant;
-  }
-  return c;
-}
-
 std::optional<std::string> field_of(std::string_view text) {
   if (text == "\\N") return std::nullopt;
   std::string field;
@@ -29,6 +22,13 @@ std::optional<std::string> field_of(std::string_view text) {
 }
 
 }  // namespace
+
+char unescaped(char c) {
+  for (const auto& [letter, meant] : kEscapes) {
+    if (letter == c) return meant;
+  }
+  return c;
+}
 
 std::vector<std::optional<std::string>> copy_fields(std::string_view row) {
   std::vector<std::optional<std::string>> fields;

@@ -8,6 +8,9 @@
 
 namespace vya::pg {
 
+/// What a character stands for after a backslash. (`N` alone is null's, and no escape.)
+char unescaped(char c);
+
 /// The fields of one row, without its line end: nothing for null, else the field's bytes with its
 /// escapes undone.
 std::vector<std::optional<std::string>> copy_fields(std::string_view row);

@@ -4,7 +4,9 @@
 
 #include <optional>
 
+#include "engine/postgresql/long_rows.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/read_rows.h"
 #include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
@@ -12,6 +14,12 @@ namespace vya::pg {
 namespace {
 
 constexpr std::string_view kCheckViolation = "23514";
+
+/// The server takes lines of COPY of less than 1 GiB.
+constexpr std::uint64_t kLongestCopied = (1ULL << 30) - (1ULL << 20);
+/// Where some rows are longer than that, those from here on are inserted: shorter ones are held in
+/// memory until they are known to be so.
+constexpr std::size_t kLongestHeld = std::size_t{16} << 20;
 
 /// Whether rows of a partition may belong to another one here. Hashes of an enum's values are of
 /// their oids, which a restore gives anew, so rows are not sure to hash as before; of plain types
@@ -33,6 +41,24 @@ constexpr const char* kOwner =
 
 std::string quoted(const TableName& name) { return quote_name(name.schema, name.name); }
 
+/// How rows are loaded in this way and not in that.
+std::string in_words(const RowWay& way, const RowWay& than, const Table& table) {
+  if (way.through_root != than.through_root) return "through " + quoted(table.root.value());
+  if (way.with_path != than.with_path) return "with the source's search_path";
+  return "by INSERT where they are long";
+}
+
+/// Rows on their way into the COPY that a session is in.
+class CopySink final : public Sink {
+ public:
+  explicit CopySink(Connection& session) : session_(session) {}
+  void write(Bytes bytes) override { session_.copy_write(bytes); }
+  void finish() override { session_.copy_end(); }
+
+ private:
+  Connection& session_;
+};
+
 /// One COPY into a table, in the way that the table needs as far as is known.
 class RowSink final : public Sink {
  public:
@@ -41,24 +67,29 @@ class RowSink final : public Sink {
         database_(database),
         table_(table),
         session_(restoration.sessions.borrow(database.name)),
-        way_(restoration.row_ways.of(table)) {
+        way_(restoration.row_ways.of(table)),
+        copy_(*session_) {
     guarded([&] { begin(loading); });
   }
 
   void write(Bytes bytes) override {
-    guarded([&] { session_->copy_write(bytes); });
+    if (!parted_) look_for_long_row(as_text(bytes));
+    guarded([&] { to().write(bytes); });
   }
 
   void finish() override {
     guarded([&] {
-      session_->copy_end();
+      to().finish();
       if (session_->in_transaction()) session_->run("COMMIT");
     });
   }
 
  private:
   void begin(Loading loading);
+  void part_long_rows(const std::string& name);
+  void look_for_long_row(std::string_view text);
   bool empty_for_freezing();
+  Sink& to() { return parted_ ? static_cast<Sink&>(*parted_) : copy_; }
   std::optional<RowWay> other_way(const std::string& state) const;
   [[noreturn]] void begin_again(const RowWay& way, const std::string& said);
 
@@ -83,6 +114,10 @@ class RowSink final : public Sink {
   Table table_;
   TargetSession session_;  ///< in a COPY until finish(), so closed when abandoned
   RowWay way_;
+  CopySink copy_;
+  std::string copy_sql_;
+  std::uint64_t row_bytes_ = 0;  ///< so far, of the row whose end has not come yet
+  std::optional<LongRowSplitter> parted_;
 };
 
 void RowSink::begin(Loading loading) {
@@ -99,8 +134,43 @@ void RowSink::begin(Loading loading) {
     session_->run((session_->in_transaction() ? "" : "BEGIN; ") +
                   set_path(source_path(restoration_.backup.globals, database_.name, owner)));
   }
-  session_->copy_begin(fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
-                                   frozen ? "FREEZE, " : "", database_.encoding));
+  copy_sql_ = fmt::format("COPY {}{} FROM STDIN WITH ({}ENCODING '{}')", name, columns,
+                          frozen ? "FREEZE, " : "", database_.encoding);
+  if (way_.parts_long) part_long_rows(name);
+  session_->copy_begin(copy_sql_);
+}
+
+/// An INSERT takes fields by the same input functions as COPY, bytea as it is, and everything
+/// together may be as long as a line of COPY.
+void RowSink::part_long_rows(const std::string& name) {
+  if (!session_->in_transaction()) session_->run("BEGIN");
+  std::vector<std::string> parameters;
+  std::vector<ParameterFormat> formats;
+  const std::vector<FieldForm> forms = field_forms(*session_, table_);
+  for (const FieldForm form : forms) {
+    parameters.push_back(fmt::format("${}", parameters.size() + 1));
+    formats.push_back(form == FieldForm::kBytes ? ParameterFormat::kBinary
+                                                : ParameterFormat::kText);
+  }
+  const std::string insert =
+      fmt::format("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({})", name,
+                  quote_names(table_.columns), fmt::join(parameters, ", "));
+  const auto insert_row = [this, insert, formats](const FieldValues& values) {
+    session_->copy_end();
+    session_->run_formatted(insert, values, formats);
+    session_->copy_begin(copy_sql_);
+  };
+  parted_.emplace(copy_, insert_row, forms, kLongestHeld);
+}
+
+void RowSink::look_for_long_row(std::string_view text) {
+  const std::size_t end = text.rfind('\n');
+  if (end != std::string_view::npos) row_bytes_ = 0;
+  row_bytes_ += text.size() - (end + 1);  // npos + 1 is 0
+  if (row_bytes_ <= kLongestCopied) return;
+  RowWay way = way_;
+  way.parts_long = true;
+  begin_again(way, "a row's text is longer than the server's COPY takes");
 }
 
 /// FREEZE needs the transaction that emptied the table. A partition may have rows already: those
@@ -128,12 +198,9 @@ std::optional<RowWay> RowSink::other_way(const std::string& state) const {
 void RowSink::begin_again(const RowWay& way, const std::string& said) {
   if (restoration_.row_ways.set(table_, way)) {
     restoration_.watcher.notice(
-        fmt::format("the rows of table {} of database \"{}\" are loaded {}, because the server "
-                    "refused them: {}",
-                    quoted(table_.name), database_.name,
-                    way.with_path == way_.with_path ? "through " + quoted(*table_.root)
-                                                    : "with the source's search_path",
-                    said));
+        fmt::format("the rows of table {} of database \"{}\" are loaded {}, because the plain "
+                    "way failed: {}",
+                    quoted(table_.name), database_.name, in_words(way, way_, table_), said));
   }
   throw LoadAgain(what() + ": " + said);
 }

@@ -16,7 +16,8 @@ namespace vya::pg {
 /// do. finish() commits; before, nobody sees a row. Where the server refuses the rows in a way that
 /// another way of loading helps against, LoadAgain is thrown, and the next sink goes that way: with
 /// the source's search_path for functions that need it, through the root for rows that a partition
-/// refuses. Restoration and database must outlive the sink.
+/// refuses, by INSERT for rows that are too long for COPY. Restoration and database must outlive
+/// the sink.
 std::unique_ptr<Sink> load_rows(Restoration& restoration, const Database& database,
                                 const Table& table, Loading loading);
 

@@ -37,16 +37,15 @@ std::string large_object_query(const Range& range) {
       kLargeObjectPiece, where_oids(range));
 }
 
-std::string selected(const Table& table, const Range& range) {
+std::string selected(const Table& table, const Range& range, const std::string& fields) {
   const std::string from = quote_name(table.name.schema, table.name.name);
-  const std::string columns = table.columns.empty() ? "" : quote_names(table.columns) + " ";
   switch (table.kind) {
     case TableKind::kTable:
-      return "SELECT " + columns + "FROM ONLY " + from + where_blocks(range);
+      return "SELECT " + fields + " FROM ONLY " + from + where_blocks(range);
     case TableKind::kMaterializedView:
-      return "SELECT " + columns + "FROM " + from + where_blocks(range);
+      return "SELECT " + fields + " FROM " + from + where_blocks(range);
     case TableKind::kConfiguration:
-      return "SELECT " + columns + "FROM ONLY " + from + " " + table.condition;
+      return "SELECT " + fields + " FROM ONLY " + from + " " + table.condition;
     case TableKind::kLargeObjects:
       return large_object_query(range);
   }
@@ -60,8 +59,14 @@ std::string row_query(const Table& table, const Range& range, const std::string&
   const std::string what =
       plain ? fmt::format("{} ({})", quote_name(table.name.schema, table.name.name),
                           quote_names(table.columns))
-            : "(" + selected(table, range) + ")";
+            : "(" + selected(table, range, quote_names(table.columns)) + ")";
   return fmt::format("COPY {} TO STDOUT (ENCODING '{}')", what, encoding);
+}
+
+std::string binary_row_query(const Table& table, const Range& range,
+                             const std::vector<std::string>& fields) {
+  return fmt::format("COPY ({}) TO STDOUT (FORMAT binary)",
+                     selected(table, range, fmt::format("{}", fmt::join(fields, ", "))));
 }
 
 }  // namespace vya::pg

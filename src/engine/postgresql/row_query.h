@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "stream/contents.h"
 
@@ -15,6 +16,11 @@ namespace vya::pg {
 /// A whole table is copied plainly. A range goes through a query, which the server plans, and
 /// planning locks the table's indexes until the transaction or savepoint ends.
 std::string row_query(const Table& table, const Range& range, const std::string& encoding);
+
+/// A `COPY (SELECT ...) TO STDOUT (FORMAT binary)` of the same rows, with these expressions for
+/// fields.
+std::string binary_row_query(const Table& table, const Range& range,
+                             const std::vector<std::string>& fields);
 
 /// How many bytes of a large object one row holds.
 inline constexpr int kLargeObjectPiece = 256 * 1024;

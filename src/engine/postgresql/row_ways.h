@@ -13,6 +13,7 @@ namespace vya::pg {
 struct RowWay {
   bool with_path = false;     ///< with the source's search_path
   bool through_root = false;  ///< into the partitioned table at the top
+  bool parts_long = false;    ///< rows that are too long for COPY are inserted
   bool operator==(const RowWay&) const = default;
 };
 

@@ -25,7 +25,8 @@ bool RowSession::lock(const TableName& table) {
   }
 }
 
-bool RowSession::copy(const TableName& table, TableLock how, const std::string& sql, Sink& sink) {
+bool RowSession::copy(const TableName& table, TableLock how,
+                      const std::function<void(Connection&)>& read) {
   connection_.run("SAVEPOINT part");
   if (how != TableLock::kNone && !kept_locks_.contains(table)) {
     if (!lock(table)) {
@@ -38,7 +39,7 @@ bool RowSession::copy(const TableName& table, TableLock how, const std::string& 
       kept_locks_.insert(table);
     }
   }
-  connection_.copy_out(sql, sink);
+  read(connection_);
   connection_.run("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
   return true;
 }

@@ -22,13 +22,13 @@ class RowSession {
   int database() const { return database_; }
   bool good() const { return connection_.good(); }
 
-  /// Copies rows of a table within a savepoint that is rolled back afterwards: planning a range
-  /// locks the table's indexes, and a lock that stays would make REINDEX wait for us and the
+  /// Lets `read` copy rows of a table within a savepoint that is rolled back afterwards: planning a
+  /// range locks the table's indexes, and a lock that stays would make REINDEX wait for us and the
   /// application behind it. With kKept the table's own lock stays until the session ends, for
-  /// tables that are read in several segments. Returns false, having written nothing, when the lock
+  /// tables that are read in several segments. Returns false, having read nothing, when the lock
   /// cannot be had at once because someone queues for it: the leader has it.
   enum class TableLock { kNone, kForNow, kKept };
-  bool copy(const TableName& table, TableLock lock, const std::string& sql, Sink& sink);
+  bool copy(const TableName& table, TableLock lock, const std::function<void(Connection&)>& read);
 
  private:
   bool lock(const TableName& table);

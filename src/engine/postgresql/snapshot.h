@@ -13,6 +13,7 @@
 #include "engine/postgresql/globals.h"
 #include "engine/postgresql/leader.h"
 #include "engine/postgresql/postgresql.h"
+#include "engine/postgresql/read_rows.h"
 #include "engine/postgresql/readable.h"
 #include "engine/postgresql/selection.h"
 #include "engine/postgresql/sessions.h"
@@ -58,6 +59,9 @@ class PgSnapshot final : public Snapshot {
   SchemaDump schema_dump_of(const Leader& leader) const;
   Leader& leader_of(int database);
   const Table& table_of(const Segment& segment) const;
+  bool copy(const Segment& segment, const std::function<void(Connection&)>& read);
+  void copy_by_leader(const Segment& segment, const std::function<void(Connection&)>& read);
+  [[noreturn]] void refused(const Segment& segment, const SqlError& error);
   void check() const;
   void beat();
 
@@ -84,6 +88,7 @@ class PgSnapshot final : public Snapshot {
   std::map<int, std::vector<Undumpable>> undumpable_;  ///< by database
   std::map<int, EarlyDefinitions> early_definitions_;  ///< by database
   RowSessions sessions_;
+  BinarySegments binary_segments_;
   std::unique_ptr<DdlWatch> watch_;  ///< last: its thread uses the leaders
 };
 

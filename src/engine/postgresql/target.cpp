@@ -11,9 +11,9 @@
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/read_rows.h"
 #include "engine/postgresql/reference.h"
 #include "engine/postgresql/row_loader.h"
-#include "engine/postgresql/row_query.h"
 #include "engine/postgresql/server_settings.h"
 #include "stream/lines.h"
 
@@ -36,10 +36,9 @@ bool restores_accounts(const RestoreOptions& options) {
   return is_in_scope && options.accounts != AccountsPolicy::kSkip;
 }
 
-/// Row security that is forced upon the owner would hide rows: it is off for this transaction,
-/// which changes nothing.
-void copy_as_owner(Connection& connection, const Table& table, const std::string& query,
-                   Sink& sink) {
+/// Row security that is forced upon the owner would hide rows: it is off in a transaction, which is
+/// to be rolled back. Returns whether one was begun.
+bool stop_forcing_row_security(Connection& connection, const Table& table) {
   const std::string name = quote_name(table.name.schema, table.name.name);
   const bool is_forced =
       table.kind == TableKind::kTable &&
@@ -47,8 +46,7 @@ void copy_as_owner(Connection& connection, const Table& table, const std::string
           .query("SELECT row_security_active(oid) FROM pg_class WHERE oid = $1::regclass", {name})
           .flag(0, 0);
   if (is_forced) connection.run("BEGIN; ALTER TABLE ONLY " + name + " NO FORCE ROW LEVEL SECURITY");
-  connection.copy_out(query, sink);
-  if (is_forced) connection.run("ROLLBACK");
+  return is_forced;
 }
 
 class PostgresTarget final : public Target {
@@ -95,6 +93,7 @@ class PostgresTarget final : public Target {
   const BackupContents& contents_;
   RestoreOptions options_;
   Restoration restoration_;
+  BinarySegments binary_tables_;  ///< when they are read again, each as its segment 0
   bool planned_ = false;
 };
 
@@ -217,18 +216,19 @@ std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) 
 
 void PostgresTarget::reread(const Table& table, Sink& sink) {
   const Database& database = database_of(table);
+  const RowFormat format = binary_tables_.format_of(table, 0);
   TargetSession session = restoration_.sessions.borrow(database.name);
-  const std::string query = row_query(table, {}, database.encoding);
   try {
-    if (restoration_.plan.powers.superuser) {
-      session->copy_out(query, sink);
-    } else {
-      copy_as_owner(*session, table, query, sink);
-    }
+    const bool is_unforced =
+        !restoration_.plan.powers.superuser && stop_forcing_row_security(*session, table);
+    read_rows(*session, table, {}, database.encoding, format, sink);
+    if (is_unforced) session->run("ROLLBACK");
   } catch (const SqlError& error) {
-    fail_to(fmt::format("read table {} of database \"{}\"",
-                        quote_name(table.name.schema, table.name.name), database.name),
-            error);
+    const std::string what = "read " + in_words(table, database.name);
+    if (!may_be_too_long(table, error.state())) fail_to(what, error);
+    if (format == RowFormat::kBinary) fail_to_read(table, database.name, error);
+    binary_tables_.add(table, 0);
+    throw DumpAgain("cannot " + what + " as text: " + error.said());
   }
 }
 
