@@ -108,6 +108,17 @@ class LoadAgain : public std::exception {
   std::string reason_;
 };
 
+/// Thrown by Target::load and its sinks when the rows name things that are there only after the
+/// rows: the target loads them itself, in one of the phases of after_rows().
+class LoadLater : public std::exception {
+ public:
+  explicit LoadLater(std::string reason) : reason_(std::move(reason)) {}
+  const char* what() const noexcept override { return reason_.c_str(); }
+
+ private:
+  std::string reason_;
+};
+
 /// What a server lets us read together, as of one moment. Holding it holds locks and connections;
 /// it gives them back when it goes.
 class Snapshot {
@@ -163,6 +174,10 @@ class BackupContents {
 
   /// The bytes of a document; nothing when the backup has none of that kind.
   virtual std::unique_ptr<Source> read(const Document& document) const = 0;
+
+  /// Writes a table's rows and does not finish the sink. Throws Error(kCheckFailed) when they are
+  /// not those that were backed up.
+  virtual void write_rows(const Table& table, Sink& sink) const = 0;
 
   /// Bytes of all rows' text, for the look at the target's disk.
   virtual std::uint64_t row_bytes() const = 0;
@@ -267,7 +282,7 @@ class Target {
 
   /// A sink for rows of the table, in the form in which they were dumped. finish() commits them;
   /// abandoned, they are not there. Several threads may load. Throws LoadAgain, a bounded number of
-  /// times for a table, or Error(kSql), naming the table; so does the sink.
+  /// times for a table, LoadLater, or Error(kSql), naming the table; so does the sink.
   virtual std::unique_ptr<Sink> load(const Table& table, Loading loading) = 0;
 
   /// What comes after the rows: large objects' owners, sequences, indexes, grants, settings. To be

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "operation/extent_reader.h"
 #include "repository/layout.h"
 
 namespace vya {
@@ -103,6 +104,22 @@ void RepositoryContents::compare_with_manifest() const {
 std::unique_ptr<Source> RepositoryContents::read(const Document& document) const {
   const std::string path = layout::document(document);
   return backup_.has(path) ? backup_.read(path) : nullptr;
+}
+
+void RepositoryContents::write_rows(const Table& table, Sink& sink) const {
+  ExtentReader reader(backup_);
+  for (const StoredSegment& stored : segments_) {
+    if (stored.segment.database != table.database || stored.segment.table != table.number) continue;
+    FingerprintSink fingerprinted(sink);
+    for (const Extent& extent : stored.extents) reader.copy(extent, fingerprinted);
+    if (fingerprinted.fingerprint() == stored.fingerprint) continue;
+    throw Error(
+        Fault::kCheckFailed,
+        fmt::format("the rows of segment {} of table '{}.{}' of database '{}' are not those "
+                    "of the backup",
+                    stored.segment.number, table.name.schema, table.name.name,
+                    database_name(table.database)));
+  }
 }
 
 const Table& RepositoryContents::table_of(const Segment& segment) const {

@@ -24,6 +24,7 @@ class RepositoryContents final : public BackupContents {
   const std::vector<Database>& databases() const override { return databases_; }
   const std::vector<Table>& tables() const override { return tables_; }
   std::unique_ptr<Source> read(const Document& document) const override;
+  void write_rows(const Table& table, Sink& sink) const override;
   std::uint64_t row_bytes() const override { return row_bytes_; }
 
   const Backup& backup() const { return backup_; }

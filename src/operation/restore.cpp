@@ -59,6 +59,12 @@ void refuse_if_planned(const Plan& plan) {
               "Nothing was changed on the server. 'vya restore --dry-run' shows the whole plan.");
 }
 
+void count(const StoredSegment& stored, const RepositoryContents& contents, TableCount& tables,
+           Progress& progress) {
+  progress.advance({.bytes = stored.fingerprint.bytes, .tables = tables.finish(stored.segment)},
+                   {.bytes = contents.row_bytes(), .tables = tables.tables()});
+}
+
 /// `counted`: how many of the run's segments the progress knows already.
 void load_once(const LoadRun& run, const RepositoryContents& contents, ExtentReader& reader,
                Target& target, TableCount& tables, Progress& progress, std::size_t& counted) {
@@ -77,8 +83,7 @@ void load_once(const LoadRun& run, const RepositoryContents& contents, ExtentRea
     }
     if (i < counted) continue;
     ++counted;
-    progress.advance({.bytes = stored->fingerprint.bytes, .tables = tables.finish(stored->segment)},
-                     {.bytes = contents.row_bytes(), .tables = tables.tables()});
+    count(*stored, contents, tables, progress);
   }
   sink->finish();
 }
@@ -91,6 +96,11 @@ void load_run(const LoadRun& run, const RepositoryContents& contents, ExtentRead
       return load_once(run, contents, reader, target, tables, progress, counted);
     } catch (const LoadAgain& again) {
       log_event(LogLevel::kInfo, "rows loaded again", {{"why", again.what()}});
+    } catch (const LoadLater& later) {
+      log_event(LogLevel::kInfo, "rows loaded later", {{"why", later.what()}});
+      for (; counted < run.segments.size(); ++counted)
+        count(*run.segments[counted], contents, tables, progress);
+      return;
     }
   }
 }

@@ -55,7 +55,11 @@ void Connection::fail(const PGresult* result, const std::string& doing) {
   }
   throw SqlError(
       fault, fmt::format("cannot {} in database '{}' of {}: {}", doing, database_, where_, said),
-      state, said, hint);
+      state, said, hint,
+      {.schema = field(result, PG_DIAG_SCHEMA_NAME),
+       .table = field(result, PG_DIAG_TABLE_NAME),
+       .type = field(result, PG_DIAG_DATATYPE_NAME),
+       .constraint = field(result, PG_DIAG_CONSTRAINT_NAME)});
 }
 
 void Connection::cancel() noexcept {

@@ -45,13 +45,23 @@ struct SessionSetting {
 /// settings it does not know, so who connects keeps only those that exist there (see Server).
 const std::vector<SessionSetting>& session_settings();
 
+/// What an error of the server is about, as far as it tells.
+struct SqlObject {
+  std::string schema;
+  std::string table;  ///< or empty
+  std::string type;   ///< or empty
+  std::string constraint;
+};
+
 /// An error that the server reported.
 class SqlError : public Error {
  public:
-  SqlError(Fault fault, std::string message, std::string state, std::string said, std::string hint)
+  SqlError(Fault fault, std::string message, std::string state, std::string said, std::string hint,
+           SqlObject object = {})
       : Error(fault, std::move(message), std::move(hint)),
         state_(std::move(state)),
-        said_(std::move(said)) {}
+        said_(std::move(said)),
+        object_(std::move(object)) {}
 
   /// The five-character SQLSTATE, or empty when the connection itself failed.
   const std::string& state() const { return state_; }
@@ -59,9 +69,12 @@ class SqlError : public Error {
   /// The server's own words alone, for who says better what was being done.
   const std::string& said() const { return said_; }
 
+  const SqlObject& object() const { return object_; }
+
  private:
   std::string state_;
   std::string said_;
+  SqlObject object_;
 };
 
 inline constexpr std::string_view kLockNotAvailable = "55P03";

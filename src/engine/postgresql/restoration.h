@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "engine/postgresql/backup_model.h"
 #include "engine/postgresql/borrowed_roles.h"
+#include "engine/postgresql/broken_checks.h"
 #include "engine/postgresql/missing_entries.h"
 #include "engine/postgresql/outcome.h"
 #include "engine/postgresql/restore_plan.h"
@@ -29,6 +30,7 @@ struct Restoration {
   TargetSessions sessions;
   Outcome outcome;
   RowWays row_ways;
+  BrokenChecks broken_checks;
   MissingEntries missing;
   BorrowedRoles borrowed_roles{server, watcher};  ///< goes first, while sessions still may be open
 

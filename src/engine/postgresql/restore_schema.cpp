@@ -5,6 +5,7 @@
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
 #include "engine/postgresql/restore_large_objects.h"
+#include "engine/postgresql/row_loader.h"
 #include "engine/postgresql/run_entries.h"
 
 namespace vya::pg {
@@ -88,7 +89,13 @@ std::string restore_large_objects(Restoration& restoration) {
 std::string restore_indexes(Restoration& restoration) {
   // One database after another: each can use all the sessions.
   for (const DatabaseModel& database : restoration.backup.databases) {
-    run_in_parallel(restoration, database, Stage::kIndexes);
+    put_back_checks(restoration, database);
+    if (restoration.row_ways.later_of(database.database.number).empty()) {
+      run_in_parallel(restoration, database, Stage::kIndexes);
+    } else {
+      run_indexes_first(restoration, database, Stage::kIndexes,
+                        [&] { load_late_rows(restoration, database.database); });
+    }
   }
   return in_words({{"definitions", number_of_entries(restoration, Stage::kIndexes)},
                    {"indexes", restoration.outcome.number(Count::kIndexes)},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "engine/postgresql/long_rows.h"
@@ -14,6 +15,7 @@ namespace vya::pg {
 namespace {
 
 constexpr std::string_view kCheckViolation = "23514";
+constexpr std::string_view kAmbiguousFunction = "42725";  // of a regproc among namesakes
 
 /// The server takes lines of COPY of less than 1 GiB.
 constexpr std::uint64_t kLongestCopied = (1ULL << 30) - (1ULL << 20);
@@ -59,16 +61,27 @@ class CopySink final : public Sink {
   Connection& session_;
 };
 
+/// Whether rows may be refused for what they name: by a function, or as a value of regclass and the
+/// like.
+bool names_nothing(const std::string& state) {
+  return may_miss_a_name(state) || state == kAmbiguousFunction;
+}
+
+/// Before the indexes or, for rows that name some, after them.
+enum class Turn { kFirst, kLate };
+
 /// One COPY into a table, in the way that the table needs as far as is known.
 class RowSink final : public Sink {
  public:
-  RowSink(Restoration& restoration, const Database& database, const Table& table, Loading loading)
+  RowSink(Restoration& restoration, const Database& database, const Table& table, Loading loading,
+          Turn turn)
       : restoration_(restoration),
         database_(database),
         table_(table),
         session_(restoration.sessions.borrow(database.name)),
         way_(restoration.row_ways.of(table)),
         copy_(*session_) {
+    if (way_.later && turn == Turn::kFirst) throw LoadLater(what());
     guarded([&] { begin(loading); });
   }
 
@@ -90,7 +103,9 @@ class RowSink final : public Sink {
   void look_for_long_row(std::string_view text);
   bool empty_for_freezing();
   Sink& to() { return parted_ ? static_cast<Sink&>(*parted_) : copy_; }
+  bool takes_away_check(const SqlError& error);
   std::optional<RowWay> other_way(const std::string& state) const;
+  [[noreturn]] void leave_for_later(const std::string& said);
   [[noreturn]] void begin_again(const RowWay& way, const std::string& said);
 
   std::string what() const {
@@ -103,8 +118,11 @@ class RowSink final : public Sink {
     try {
       work();
     } catch (const SqlError& error) {
+      if (takes_away_check(error)) throw LoadAgain(what() + ": " + error.said());
       if (const std::optional<RowWay> way = other_way(error.state()))
         begin_again(*way, error.said());
+      if (names_nothing(error.state()) && makes_definitions(restoration_.scope))
+        leave_for_later(error.said());
       fail_to(what(), error);
     }
   }
@@ -187,12 +205,33 @@ bool RowSink::empty_for_freezing() {
   return true;
 }
 
+/// Constraints of tables that were there before the restore are not ours to change.
+bool RowSink::takes_away_check(const SqlError& error) {
+  if (!makes_definitions(restoration_.scope) || !is_of_check(error)) return false;
+  session_->close();  // its locks would be in the way
+  TargetSession session = restoration_.sessions.borrow(database_.name);
+  return restoration_.broken_checks.take_away(*session, error);
+}
+
 std::optional<RowWay> RowSink::other_way(const std::string& state) const {
   RowWay way = way_;
   if (may_miss_a_name(state)) way.with_path = true;
   if (state == kCheckViolation && table_.root) way.through_root = true;
   if (way == way_) return std::nullopt;
   return way;
+}
+
+void RowSink::leave_for_later(const std::string& said) {
+  RowWay way = way_;
+  way.later = true;
+  way.with_path = false;  // it did not help
+  if (restoration_.row_ways.set(table_, way) && !way_.later) {
+    restoration_.watcher.notice(
+        fmt::format("the rows of table {} of database \"{}\" are loaded after the indexes, because "
+                    "they name what is not there: {}",
+                    quoted(table_.name), database_.name, said));
+  }
+  throw LoadLater(said);
 }
 
 void RowSink::begin_again(const RowWay& way, const std::string& said) {
@@ -205,11 +244,38 @@ void RowSink::begin_again(const RowWay& way, const std::string& said) {
   throw LoadAgain(what() + ": " + said);
 }
 
+void load_late(Restoration& restoration, const Database& database, const Table& table) {
+  for (;;) {
+    try {
+      RowSink sink(restoration, database, table, Loading::kWhole, Turn::kLate);
+      restoration.contents.write_rows(table, sink);
+      return sink.finish();
+    } catch (const LoadAgain&) {  // in another way
+    } catch (const LoadLater& e) {
+      restoration.outcome.add(
+          {.kind = "rows",
+           .what = quoted(table.name),
+           .why = std::string("it is empty, because its rows name what is not there: ") + e.what(),
+           .cure = "Create what is missing, and load what 'vya cat' writes of the table."});
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Sink> load_rows(Restoration& restoration, const Database& database,
                                 const Table& table, Loading loading) {
-  return std::make_unique<RowSink>(restoration, database, table, loading);
+  return std::make_unique<RowSink>(restoration, database, table, loading, Turn::kFirst);
+}
+
+void load_late_rows(Restoration& restoration, const Database& database) {
+  for (const int number : restoration.row_ways.later_of(database.number)) {
+    const Table& table = *std::ranges::find_if(
+        restoration.contents.tables(),
+        [&](const Table& one) { return one.database == database.number && one.number == number; });
+    load_late(restoration, database, table);
+  }
 }
 
 }  // namespace vya::pg

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "stream/contents.h"
 
@@ -14,6 +15,7 @@ struct RowWay {
   bool with_path = false;     ///< with the source's search_path
   bool through_root = false;  ///< into the partitioned table at the top
   bool parts_long = false;    ///< rows that are too long for COPY are inserted
+  bool later = false;         ///< not before the indexes
   bool operator==(const RowWay&) const = default;
 };
 
@@ -28,6 +30,16 @@ class RowWays {
   bool set(const Table& table, const RowWay& way) {
     const std::lock_guard lock(mutex_);
     return std::exchange(ways_[{table.database, table.number}], way) != way;
+  }
+
+  /// The tables of a database whose rows are loaded later, by number.
+  std::vector<int> later_of(int database) {
+    const std::lock_guard lock(mutex_);
+    std::vector<int> tables;
+    for (const auto& [table, way] : ways_) {
+      if (table.first == database && way.later) tables.push_back(table.second);
+    }
+    return tables;
   }
 
  private:

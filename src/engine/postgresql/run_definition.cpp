@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view kDeadlock = "40P01";
 constexpr std::string_view kForeignKeyViolation = "23503";
+constexpr std::string_view kUniqueViolation = "23505";
+constexpr std::string_view kExclusionViolation = "23P01";
 constexpr std::string_view kWrongObjectType = "42809";
 
 /// As run_unless; again when the server ended it to resolve a deadlock, which the schedule does not
@@ -123,6 +125,12 @@ bool run_with_fewer_rights(Restoration& restoration, Connection& connection,
   return true;
 }
 
+/// Whether it is an index or what stands on one. Rows can break it on the source too, where the
+/// order of a collation changed under the index.
+bool may_be_missing(const Entry& entry) {
+  return entry.kind == "INDEX" || entry.kind == "CONSTRAINT";
+}
+
 }  // namespace
 
 bool run_definition(Restoration& restoration, Connection& connection, const DatabaseModel& database,
@@ -130,15 +138,23 @@ bool run_definition(Restoration& restoration, Connection& connection, const Data
   const Statement statement = statement_of(entry);
   const bool is_foreign_key = entry.kind == "FK CONSTRAINT";
   bool denied = false;
+  bool rows_break_it = false;
   const auto refusal =
       run_patiently(restoration, connection, statement, [&](const std::string& state) {
         denied = is_denied(state);
-        return denied || (is_foreign_key ? state == kForeignKeyViolation : may_miss_a_name(state));
+        rows_break_it = state == kUniqueViolation || state == kExclusionViolation;
+        if (is_foreign_key) return denied || state == kForeignKeyViolation;
+        return denied || (rows_break_it && may_be_missing(entry)) || may_miss_a_name(state);
       });
   if (!refusal) return true;
   if (denied)
     return run_with_fewer_rights(restoration, connection, database, entry, statement_of, *refusal);
   if (is_foreign_key) return add_unchecked(restoration, connection, entry, statement, *refusal);
+  if (rows_break_it) {
+    restoration.outcome.add(
+        missing_definition(entry, "rows of the backup do not hold it: " + *refusal));
+    return false;
+  }
   return run_with_path(restoration, connection, database, entry, statement, *refusal);
 }
 

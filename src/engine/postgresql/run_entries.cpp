@@ -137,6 +137,34 @@ class Crew {
   bool given_up_ = false;
 };
 
+/// The entries of a stage, in their order, among the tables of all stages.
+struct StageEntries {
+  std::vector<Entry> entries;
+  TableMap tables;
+};
+
+StageEntries read_stage(const Restoration& restoration, const DatabaseModel& database,
+                        Stage stage) {
+  StageEntries all;
+  visit_entries(restoration.contents, restoration.backup.role_names, database.database.number,
+                [&](Stage found, Entry entry) {
+                  all.tables.add(entry);
+                  if (found == stage) all.entries.push_back(std::move(entry));
+                });
+  return all;
+}
+
+void run_crew(Restoration& restoration, const DatabaseModel& database,
+              const std::vector<Entry>& entries, const TableMap& tables) {
+  Crew crew(restoration, database, entries, tables);
+  in_parallel(std::min<std::size_t>(restoration.jobs, entries.size()), restoration.jobs,
+              [&](std::size_t) { crew.work(); });
+}
+
+bool makes_index(const Entry& entry) {
+  return entry.kind == "INDEX" || entry.kind == "INDEX ATTACH" || entry.kind == "CONSTRAINT";
+}
+
 }  // namespace
 
 void run_entry(Restoration& restoration, Connection& connection, const DatabaseModel& database,
@@ -174,16 +202,26 @@ void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage
 }
 
 void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage) {
-  TableMap tables;
-  std::vector<Entry> entries;
-  visit_entries(restoration.contents, restoration.backup.role_names, database.database.number,
-                [&](Stage found, Entry entry) {
-                  tables.add(entry);
-                  if (found == stage) entries.push_back(std::move(entry));
-                });
-  Crew crew(restoration, database, entries, tables);
-  in_parallel(std::min<std::size_t>(restoration.jobs, entries.size()), restoration.jobs,
-              [&](std::size_t) { crew.work(); });
+  const StageEntries all = read_stage(restoration, database, stage);
+  run_crew(restoration, database, all.entries, all.tables);
+}
+
+void run_indexes_first(Restoration& restoration, const DatabaseModel& database, Stage stage,
+                       const std::function<void()>& between) {
+  StageEntries all = read_stage(restoration, database, stage);
+  std::vector<Entry> first;
+  std::vector<Entry> others;
+  std::set<int> waiting;
+  for (Entry& entry : all.entries) {  // each comes after those that it needs
+    const bool waits = !makes_index(entry) || std::ranges::any_of(entry.dependencies, [&](int id) {
+      return waiting.contains(id);
+    });
+    if (waits) waiting.insert(entry.id);
+    (waits ? others : first).push_back(std::move(entry));
+  }
+  run_crew(restoration, database, first, all.tables);
+  between();
+  run_crew(restoration, database, others, all.tables);
 }
 
 }  // namespace vya::pg

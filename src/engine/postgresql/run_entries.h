@@ -17,4 +17,9 @@ void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage
 /// depends on and for tables that another works on.
 void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage);
 
+/// As run_in_parallel, but indexes and constraints that stand on them first, then `between`, then
+/// all else.
+void run_indexes_first(Restoration& restoration, const DatabaseModel& database, Stage stage,
+                       const std::function<void()>& between);
+
 }  // namespace vya::pg

@@ -22,6 +22,7 @@ class MemoryBackup final : public BackupContents {
   const std::vector<Database>& databases() const override { return all_databases; }
   const std::vector<Table>& tables() const override { return all_tables; }
   std::unique_ptr<Source> read(const Document& document) const override;
+  void write_rows(const Table& table, Sink& sink) const override;
   std::uint64_t row_bytes() const override;
 
   /// Adds a database with its documents.
