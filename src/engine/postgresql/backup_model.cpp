@@ -81,6 +81,26 @@ void add_roles_of_properties(BackupModel& model) {
   }
 }
 
+bool is_ascii(const std::string& name) {
+  return std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The names of roles are bytes without an encoding: through a database that is not in UTF8 those
+/// beyond ASCII read as other names than the globals have.
+bool reads_names_differently(const DatabaseModel& database, const Globals& globals) {
+  return std::ranges::any_of(database.roles, [&](const std::string& role) {
+    const bool is_known = std::ranges::count(globals.roles, role, &Role::name) > 0;
+    return database.database.encoding != "UTF8" && !is_known && !is_ascii(role);
+  });
+}
+
+/// Any of them may be the one that is meant.
+void add_roles_beyond_ascii(const Globals& globals, std::set<std::string>& roles) {
+  for (const Role& role : globals.roles) {
+    if (!is_ascii(role.name)) roles.insert(role.name);
+  }
+}
+
 Gap lost_password(const std::string& role) {
   return {.kind = "password",
           .what = role,
@@ -111,7 +131,9 @@ BackupModel read_backup(const BackupContents& contents, const RoleNames& role_na
 void keep_accounts_of(BackupModel& backup, const std::set<std::string>& databases) {
   std::set<std::string> roles;
   for (const DatabaseModel& one : backup.databases) {
-    if (databases.contains(one.database.name)) roles.insert(one.roles.begin(), one.roles.end());
+    if (!databases.contains(one.database.name)) continue;
+    roles.insert(one.roles.begin(), one.roles.end());
+    if (reads_names_differently(one, backup.globals)) add_roles_beyond_ascii(backup.globals, roles);
   }
   keep_roles(backup.globals, membership_closure(backup.globals, roles));
 }

@@ -33,6 +33,11 @@ std::string shown(const std::string& sql) { return "'" + abbreviated(sql) + "'";
 
 std::vector<Notice> Connection::take_notices() { return std::exchange(*notices_, {}); }
 
+void Connection::use_encoding(const std::string& encoding) {
+  if (PQparameterStatus(connection_.get(), "client_encoding") == encoding) return;
+  run("SET client_encoding = " + quote_text(encoding));
+}
+
 bool Connection::in_transaction() const {
   return PQtransactionStatus(connection_.get()) != PQTRANS_IDLE;
 }

@@ -150,6 +150,13 @@ class Connection {
   /// Closes it; whatever ran is rolled back by the server.
   void close() { connection_.reset(); }
 
+  /// The encoding of the session's database, in the server's words.
+  std::string server_encoding() const {
+    return PQparameterStatus(connection_.get(), "server_encoding");
+  }
+  /// Changes the client encoding, if it is another.
+  void use_encoding(const std::string& encoding);
+
   int backend_pid() const { return PQbackendPID(connection_.get()); }
   int server_version() const { return PQserverVersion(connection_.get()); }
   const std::string& database() const { return database_; }

@@ -35,7 +35,9 @@ struct Restoration {
   BorrowedRoles borrowed_roles{server, watcher};  ///< goes first, while sessions still may be open
 
   /// A session in the database from which the server's own things are done.
-  TargetSession borrow() { return sessions.borrow(server.maintenance_database()); }
+  TargetSession borrow() {
+    return sessions.borrow(server.maintenance_database(), Texts::kAsTheyAre);
+  }
 };
 
 /// Throws what the server said as an Error that says what was being done: `cannot create role

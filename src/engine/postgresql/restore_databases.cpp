@@ -37,7 +37,8 @@ void create(Restoration& restoration, Connection& connection, DatabaseProperties
 void recreate(Restoration& restoration, PlannedDatabase& planned) {
   const std::string& name = planned.properties.name;
   restoration.sessions.close_idle(name);
-  TargetSession session = restoration.sessions.borrow(another_database(restoration.server, name));
+  TargetSession session =
+      restoration.sessions.borrow(another_database(restoration.server, name), Texts::kAsTheyAre);
   for (const Statement& statement : drop_database(name, planned.found.is_template))
     execute(*session, statement);
   create(restoration, *session, planned.properties);

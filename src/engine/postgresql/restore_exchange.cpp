@@ -46,8 +46,8 @@ bool try_exchange(Restoration& restoration, Connection& connection,
 void exchange_database(Restoration& restoration, const PlannedDatabase& planned) {
   restoration.sessions.close_idle(planned.replaces);
   restoration.sessions.close_idle(planned.properties.name);
-  TargetSession session =
-      restoration.sessions.borrow(another_database(restoration.server, planned.replaces));
+  TargetSession session = restoration.sessions.borrow(
+      another_database(restoration.server, planned.replaces), Texts::kAsTheyAre);
   if (try_exchange(restoration, *session, planned)) {
     restoration.watcher.notice(fmt::format(
         "the database that was {} is kept as {}; 'DROP DATABASE {}' gives its room back",

@@ -52,8 +52,8 @@ void close(Restoration& restoration, const DatabaseProperties& database) {
   const std::optional<Statement> statement = close_database(database);
   if (!statement) return;
   restoration.sessions.close_idle(database.name);
-  TargetSession session =
-      restoration.sessions.borrow(another_database(restoration.server, database.name));
+  TargetSession session = restoration.sessions.borrow(
+      another_database(restoration.server, database.name), Texts::kAsTheyAre);
   if (execute_if_allowed(restoration, *session, *statement, "database", database.name))
     restoration.sessions.mark_closed(database.name);
 }

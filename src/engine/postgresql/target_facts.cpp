@@ -156,6 +156,8 @@ bool TargetFacts::in_use() const {
 
 TargetFacts read_target_facts(const Server& server, const Questions& questions) {
   Connection connection = server.connect(server.maintenance_database());
+  // Names that all databases share are bytes without an encoding.
+  connection.use_encoding(connection.server_encoding());
   TargetFacts facts;
   facts.server = server.facts();
   facts.version = server.version();

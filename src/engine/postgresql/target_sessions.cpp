@@ -67,10 +67,12 @@ TargetSession::~TargetSession() {
   if (connection_) from_->give_back(std::move(*connection_));
 }
 
-TargetSession TargetSessions::borrow(const std::string& database) {
-  if (std::optional<Connection> idle = take_idle(database)) return {*this, std::move(*idle)};
+TargetSession TargetSessions::borrow(const std::string& database, Texts texts) {
+  std::optional<Connection> session = take_idle(database);
   try {
-    return {*this, is_closed(database) ? open_closed(database) : open(database)};
+    if (!session) session = is_closed(database) ? open_closed(database) : open(database);
+    session->use_encoding(encoding_for(*session, texts));
+    return {*this, std::move(*session)};
   } catch (...) {
     const std::lock_guard lock(mutex_);
     --lent_;
@@ -104,6 +106,12 @@ void TargetSessions::close_idle(const std::string& database) {
 void TargetSessions::mark_closed(const std::string& database) {
   const std::lock_guard lock(mutex_);
   closed_.insert(database);
+}
+
+std::string TargetSessions::encoding_for(const Connection& connection, Texts texts) const {
+  if (texts == Texts::kAsTheyAre) return connection.server_encoding();
+  const auto found = encodings_.find(connection.database());
+  return found != encodings_.end() && found->second == "SQL_ASCII" ? "SQL_ASCII" : "UTF8";
 }
 
 Connection TargetSessions::open(const std::string& database) {

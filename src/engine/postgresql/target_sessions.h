@@ -37,6 +37,12 @@ class TargetSession {
   std::optional<Connection> connection_;
 };
 
+/// What happens to texts between a session and a server whose database is not in UTF-8.
+enum class Texts {
+  kConverted,  ///< the server converts them: for what is of the database
+  kAsTheyAre,  ///< for names that all databases share (roles, databases): bytes without an encoding
+};
+
 /// Safe from several threads. Must outlive what it lends.
 class TargetSessions {
  public:
@@ -56,7 +62,7 @@ class TargetSessions {
 
   /// A session in a database, set up for a restore: without limits of time, with nothing of what it
   /// runs in the server's log, for that may hold passwords. Throws Error.
-  TargetSession borrow(const std::string& database);
+  TargetSession borrow(const std::string& database, Texts texts = Texts::kConverted);
 
   /// Closes the idle sessions of a database, so that it can be dropped.
   void close_idle(const std::string& database);
@@ -73,6 +79,7 @@ class TargetSessions {
   bool is_closed(const std::string& database);
   Connection open(const std::string& database);
   Connection open_closed(const std::string& database);
+  std::string encoding_for(const Connection& connection, Texts texts) const;
   void give_back(Connection connection) noexcept;
 
   const Server& server_;

@@ -349,5 +349,48 @@ TEST_P(OddData, KeepsValuesThatSettingsWriteInManyWays) {
   EXPECT_EQ(bring(source, empty).gap_ids(), std::vector<std::string>{});
 }
 
+/// A role with a name beyond ASCII that owns something in a database that is not in UTF8.
+void make_foreign_names(const PostgresServer& source) {
+  source.query("postgres", "CREATE ROLE \"n\u00fcr\"; CREATE ROLE other;");
+  source.query("postgres", "CREATE DATABASE l TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'");
+  Connection latin(source.address(), "l", {}, "LATIN1");  // its bytes come as they are
+  latin.run("CREATE TABLE t (i int); ALTER TABLE t OWNER TO \"n\u00fcr\"");
+}
+
+constexpr const char* kOwner =
+    "SELECT encode(decode(rolname::text, 'escape'), 'hex') FROM pg_class"
+    " JOIN pg_roles r ON r.oid = relowner WHERE relname = 't'";
+
+TEST(OddDataAcross, GivesRolesTheirNamesThroughADatabaseThatIsNotInUtf8) {
+  const PostgresServer source;
+  make_foreign_names(source);
+  const PostgresServer empty({.encoding = "LATIN1", .locale = "C"});
+
+  EXPECT_EQ(bring(source, empty).gap_ids(), std::vector<std::string>{});
+
+  EXPECT_EQ(empty.value("l", kOwner), "6ec3bc72");
+  EXPECT_EQ(source.value("l", kOwner), "6ec3bc72");
+}
+
+TEST(OddDataAcross, TakesAccountsWithNamesBeyondAsciiForADatabaseThatIsNotInUtf8) {
+  const PostgresServer source;
+  make_foreign_names(source);
+  const MemoryBackup backup = back_up(source);
+  const PostgresServer empty;
+  const Server server(empty.address(), "postgres");
+  Notices notices;
+  const std::unique_ptr<Target> target =
+      prepare_target(server, backup, {.jobs = 1, .accounts_of = {"l"}}, notices);
+
+  EXPECT_EQ(target->plan().refusals, std::vector<std::string>{});
+  restore(*target, backup);
+
+  EXPECT_EQ(empty.value(
+                "postgres",
+                "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^(pg_|postgres)'"),
+            "n\u00fcr");
+  EXPECT_EQ(empty.value("l", kOwner), "6ec3bc72");
+}
+
 }  // namespace
 }  // namespace vya::pg
