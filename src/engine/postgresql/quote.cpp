@@ -18,6 +18,15 @@ std::string quote_name(std::string_view schema, std::string_view name) {
   return quote_name(schema) + "." + quote_name(name);
 }
 
+std::string unquote_name(std::string_view quoted) {
+  std::string name;
+  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
+    if (quoted[i] == '"') ++i;
+    name += quoted[i];
+  }
+  return name;
+}
+
 std::string quote_text(std::string_view text) {
   std::string quoted = text.find('\\') == std::string_view::npos ? "'" : "E'";
   for (const char c : text) {

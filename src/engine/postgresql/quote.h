@@ -14,6 +14,9 @@ std::string quote_name(std::string_view name);
 /// `"schema"."name"`.
 std::string quote_name(std::string_view schema, std::string_view name);
 
+/// The name that stands in quotes.
+std::string unquote_name(std::string_view quoted);
+
 /// `'text'`, or `E'te\\xt'` when it holds a backslash: right whatever standard_conforming_strings
 /// says.
 std::string quote_text(std::string_view text);

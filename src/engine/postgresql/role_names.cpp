@@ -17,15 +17,6 @@ void visit_grants(std::vector<Grant>& grants, const RoleVisitor& visit) {
   }
 }
 
-std::string unquoted(std::string_view quoted) {
-  std::string name;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    if (quoted[i] == '"') ++i;
-    name += quoted[i];
-  }
-  return name;
-}
-
 bool is_space(const Token& token) {
   return token.kind == TokenKind::kSpace || token.kind == TokenKind::kComment;
 }
@@ -44,7 +35,7 @@ std::string with_roles_after(std::string_view keyword, const std::string& defini
     if (depth == 0 && is_keyword(token, keyword)) {
       in_list = true;
     } else if (in_list && token.kind == TokenKind::kQuotedName) {
-      std::string role = unquoted(token.text);
+      std::string role = unquote_name(token.text);
       // Also in quotes this name means everybody (gram.y, RoleSpec).
       if (role != "public") {
         visit(role);
