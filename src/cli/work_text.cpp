@@ -12,7 +12,9 @@ namespace {
 
 std::string gap_to_text(const Gap& gap) {
   std::string text = fmt::format("  gap {}: {}\n", gap.id(), gap.why);
-  if (!gap.cure.empty()) text += fmt::format("    cure: {}\n", gap.cure);
+  // A definition ends with line feeds of its own.
+  const std::string cure = gap.cure.substr(0, gap.cure.find_last_not_of('\n') + 1);
+  if (!cure.empty()) text += fmt::format("    cure: {}\n", cure);
   return text;
 }
 
