@@ -36,6 +36,12 @@ std::pair<std::string, std::string> read_pair(const char* option, const char* fo
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+std::chrono::seconds read_duration(const char* option, const std::string& text) {
+  if (const auto duration = parse_duration(text)) return *duration;
+  refuse(fmt::format("{} '{}' is no duration from 1s to 24h", option, text),
+         fmt::format("Write a number with s, m or h, as in '{} 90m'.", option));
+}
+
 std::size_t read_choice(const char* option, std::span<const char* const> choices,
                         const std::string& text) {
   const auto found = std::ranges::find(choices, text);
@@ -45,6 +51,15 @@ std::size_t read_choice(const char* option, std::span<const char* const> choices
   refuse(fmt::format("{} '{}' is none of {}", option, text, fmt::join(words, ", ")),
          meant ? fmt::format("Did you mean '{}'?", *meant)
                : fmt::format("Write one of them, as in '{} {}'.", option, words.front()));
+}
+
+void refuse_repeated(const std::vector<std::string>& instances) {
+  std::vector<std::string> sorted = instances;
+  std::ranges::sort(sorted);
+  const auto repeated = std::ranges::adjacent_find(sorted);
+  if (repeated != sorted.end()) {
+    refuse(fmt::format("the instance '{}' is named twice", *repeated), "Name it once.");
+  }
 }
 
 DatabaseChoice read_database_choice(const std::string& text) {

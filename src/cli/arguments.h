@@ -2,9 +2,11 @@
 // says what would be right.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "operation/selection.h"
 
@@ -20,9 +22,15 @@ int read_number(const char* option, const std::string& text, int most);
 std::pair<std::string, std::string> read_pair(const char* option, const char* form,
                                               const std::string& text);
 
+/// `90m`, from a second to a day.
+std::chrono::seconds read_duration(const char* option, const std::string& text);
+
 /// The place of a word among those that the option takes.
 std::size_t read_choice(const char* option, std::span<const char* const> choices,
                         const std::string& text);
+
+/// Throws where an instance is named twice.
+void refuse_repeated(const std::vector<std::string>& instances);
 
 /// `GLOB`, or `NAME=NEW_NAME`.
 DatabaseChoice read_database_choice(const std::string& text);

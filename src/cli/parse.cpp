@@ -60,12 +60,6 @@ void add_repeated(CLI::App& app, const std::string& name, const char* form, cons
       ->allow_extra_args(false);  // or it would also take the positional arguments that follow
 }
 
-std::chrono::seconds read_duration(const char* option, const std::string& text) {
-  if (const auto duration = parse_duration(text)) return *duration;
-  refuse(fmt::format("{} '{}' is no duration from 1s to 24h", option, text),
-         fmt::format("Write a number with s, m or h, as in '{} 90m'.", option));
-}
-
 void add_jobs(CLI::App& app, std::optional<unsigned>& jobs, const std::string& help) {
   app.add_option_function<std::string>(
          "-j,--jobs",
@@ -177,6 +171,11 @@ void add_restored_parts(CLI::App& restore, RestoreRequest& to, RestoreWords& wor
                [&to](const std::string& text) {
                  to.selection.databases.push_back(read_database_choice(text));
                });
+  add_repeated(
+      restore, "--table", "TABLE[=NEW]",
+      "Only the table DATABASE.SCHEMA.TABLE, into a database that is there, under its "
+      "name or a new one; may be repeated",
+      [&to](const std::string& text) { to.selection.tables.push_back(parse_renamed_table(text)); });
   // In the order of RestoreScope.
   add_choice(restore, "--only", std::array{"all", "accounts", "schema", "data"},
              "Only accounts, only definitions, or only rows, into tables that are there",
@@ -316,15 +315,6 @@ std::string in_our_words(const CLI::ParseError& error) {
   if (message.ends_with("flag override")) return fmt::format("'--{}' takes no value", option);
   if (message.ends_with("missing")) return fmt::format("'{}' needs a value", option);
   return fmt::format("'{}' is given more than once", option);
-}
-
-void refuse_repeated(const std::vector<std::string>& instances) {
-  std::vector<std::string> sorted = instances;
-  std::ranges::sort(sorted);
-  const auto repeated = std::ranges::adjacent_find(sorted);
-  if (repeated != sorted.end()) {
-    refuse(fmt::format("the instance '{}' is named twice", *repeated), "Name it once.");
-  }
 }
 
 void check_choices(const Commands& commands, const CLI::App& app) {

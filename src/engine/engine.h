@@ -221,8 +221,17 @@ constexpr bool loads_rows(RestoreScope scope) {
   return scope == RestoreScope::kAll || scope == RestoreScope::kData;
 }
 
+/// A table that is restored by itself, with what belongs to it, into a database that is there.
+struct TableChoice {
+  int database = 0;  ///< its number in the backup
+  TableName name;
+  TableName name_on_target;
+  bool operator==(const TableChoice&) const = default;
+};
+
 struct RestoreOptions {
   unsigned jobs = 1;
+  std::vector<TableChoice> tables;  ///< only these; none: whole databases
   /// Tablespace name -> folder on the target.
   std::vector<std::pair<std::string, std::string>> tablespace_folders;
   RestoreScope scope = RestoreScope::kAll;
@@ -234,6 +243,11 @@ struct RestoreOptions {
   Existing existing = Existing::kRefuse;
   OpenSessions open_sessions = OpenSessions::kRefuse;
 };
+
+/// Whether whole databases are made, and not tables in one that is there.
+inline bool makes_databases(const RestoreOptions& options) {
+  return makes_definitions(options.scope) && options.tables.empty();
+}
 
 /// One line of a plan, for people: `create role "app"`. Never holds a secret.
 struct PlanStep {
@@ -309,6 +323,10 @@ class Target {
 
   /// What was restored so far.
   virtual Totals totals() const = 0;
+
+  /// The statement that takes away the tables that were made so far in a database that was there;
+  /// empty where there is none.
+  virtual std::string undo() const { return ""; }
 
   /// What could not be restored, or only in another form.
   virtual std::vector<Gap> gaps() const = 0;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "operation/choose_tables.h"
 #include "operation/extent_reader.h"
 #include "repository/layout.h"
 
@@ -55,13 +56,21 @@ void RepositoryContents::index() {
 
 void RepositoryContents::keep(const Selection& selection) {
   if (selection == Selection{}) return;
-  databases_ = choose_databases(databases_, selection);
-  std::set<int> kept;
-  for (const Database& database : databases_) kept.insert(database.number);
-  std::erase_if(tables_, [&](const Table& table) { return !kept.contains(table.database); });
+  std::vector<Database> chosen = choose_databases(databases_, selection);
+  const ChosenTableNames tables = choose_tables(*this, selection.tables);
+  table_choices_ = tables.choices;
+  databases_ = std::move(chosen);
+  std::set<int> databases;
+  for (const Database& database : databases_) databases.insert(database.number);
+  std::erase_if(tables_, [&](const Table& table) {
+    if (!databases.contains(table.database)) return true;
+    return !table_choices_.empty() && !tables.holders.contains({table.database, table.name});
+  });
+  std::set<std::pair<int, int>> kept;
+  for (const Table& table : tables_) kept.insert({table.database, table.number});
   std::set<std::string> used;
   std::erase_if(segments_, [&](const StoredSegment& stored) {
-    if (!kept.contains(stored.segment.database)) return true;
+    if (!kept.contains({stored.segment.database, stored.segment.table})) return true;
     for (const Extent& extent : stored.extents) used.insert(extent.object);
     return false;
   });

@@ -17,7 +17,7 @@ class RepositoryContents final : public BackupContents {
   /// Reads the inventory; what the selection leaves out is not there, and databases have the names
   /// that it gives them. The backup must outlive it. Throws Error(kCheckFailed) when the inventory
   /// is damaged, contradicts itself or does not fit the manifest, and Error(kNotFound) when the
-  /// manifest has none; also what choose_databases() throws.
+  /// manifest has none; also what choose_databases() and choose_tables() throw.
   explicit RepositoryContents(const Backup& backup, const Selection& selection = {});
 
   const ServerFacts& server() const override { return server_; }
@@ -31,6 +31,8 @@ class RepositoryContents final : public BackupContents {
   const std::vector<StoredSegment>& segments() const { return segments_; }
   const std::vector<ObjectRecord>& objects() const { return objects_; }
   const std::vector<Gap>& gaps() const { return gaps_; }
+  /// The selection's tables as an engine wants to hear of them; none: whole databases.
+  const std::vector<TableChoice>& table_choices() const { return table_choices_; }
   const Table& table_of(const Segment& segment) const;
   const std::string& database_name(int number) const;
 
@@ -48,6 +50,7 @@ class RepositoryContents final : public BackupContents {
   std::vector<StoredSegment> segments_;
   std::vector<ObjectRecord> objects_;
   std::vector<Gap> gaps_;
+  std::vector<TableChoice> table_choices_;
   std::uint64_t row_bytes_ = 0;
   std::map<std::pair<int, int>, std::size_t> table_index_;
   std::map<int, std::size_t> database_index_;

@@ -144,24 +144,12 @@ std::string recheck(const RepositoryContents& contents, Target& target, unsigned
                                         : fmt::format("{} differ", result.differ));
 }
 
-}  // namespace
-
-Plan plan_restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
-                  Progress& progress) {
-  const RepositoryContents contents(backup, request.selection);
-  return engine.prepare(contents, request.options, progress)->plan();
-}
-
-RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
-                      Progress& progress) {
-  RestoreReport report{.id = backup.manifest().id};
+void run_phases(const RepositoryContents& contents, Target& target, const RestoreRequest& request,
+                Progress& progress, RestoreReport& report) {
   PhaseRunner runner(progress, report);
-  const Time begun = now();
-  const RepositoryContents contents(backup, request.selection);
-  const auto target = engine.prepare(contents, request.options, progress);
-  const std::vector<Phase> before = target->before_rows();
-  const std::vector<Phase> after = target->after_rows();
-  const std::vector<Phase> last = target->after_check();
+  const std::vector<Phase> before = target.before_rows();
+  const std::vector<Phase> after = target.after_rows();
+  const std::vector<Phase> last = target.after_check();
   const bool loads = loads_rows(request.options.scope);
   const bool checks = loads && (request.recheck == Recheck::kYes || !last.empty());
   progress.phases(static_cast<int>(2 + before.size() + (loads ? 1 : 0) + after.size() +
@@ -169,18 +157,17 @@ RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest
 
   runner.run({"backup", [&] { return look_at_backup(contents, request.options.jobs, progress); }});
   runner.run({"preflight", [&] {
-                refuse_if_planned(target->plan());
-                return fmt::format("{} steps planned", target->plan().steps.size());
+                refuse_if_planned(target.plan());
+                return fmt::format("{} steps planned", target.plan().steps.size());
               }});
   runner.run(before);
   if (loads) {
-    runner.run({"rows", [&] { return load_rows(contents, *target, request, progress, report); }});
+    runner.run({"rows", [&] { return load_rows(contents, target, request, progress, report); }});
   }
   runner.run(after);
   if (checks) {
-    runner.run({"check", [&] {
-                  return recheck(contents, *target, request.options.jobs, progress, report);
-                }});
+    runner.run({"check",
+                [&] { return recheck(contents, target, request.options.jobs, progress, report); }});
   }
   if (has_fault(report.findings)) {
     if (!last.empty())
@@ -188,8 +175,36 @@ RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest
   } else {
     runner.run(last);
   }
-  target->finish();
+}
 
+RestoreOptions options_of(const RestoreRequest& request, const RepositoryContents& contents) {
+  RestoreOptions options = request.options;
+  options.tables = contents.table_choices();
+  return options;
+}
+
+}  // namespace
+
+Plan plan_restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                  Progress& progress) {
+  const RepositoryContents contents(backup, request.selection);
+  return engine.prepare(contents, options_of(request, contents), progress)->plan();
+}
+
+RestoreReport restore(const Backup& backup, Engine& engine, const RestoreRequest& request,
+                      Progress& progress) {
+  RestoreReport report{.id = backup.manifest().id};
+  const Time begun = now();
+  const RepositoryContents contents(backup, request.selection);
+  const auto target = engine.prepare(contents, options_of(request, contents), progress);
+  try {
+    run_phases(contents, *target, request, progress, report);
+  } catch (...) {
+    if (const std::string undo = target->undo(); !undo.empty())
+      progress.notice("what was made so far is there; this takes it away: " + undo);
+    throw;
+  }
+  target->finish();
   report.totals = target->totals();
   report.gaps = target->gaps();
   report.reference = target->plan().reference;

@@ -25,10 +25,33 @@ bool fits(const DatabaseChoice& choice, const Database& database) {
               fmt::format("It has {}.", fmt::join(names, ", ")));
 }
 
+/// The tables say which databases, and the choice of databases what these are called.
+Selection with_databases_of_tables(const Selection& selection) {
+  Selection whole;
+  std::set<std::string> names;
+  for (const RenamedTable& table : selection.tables) {
+    if (names.insert(table.path.database).second)
+      whole.databases.push_back({table.path.database, table.path.database});
+  }
+  for (const DatabaseChoice& choice : selection.databases) {
+    const auto found = std::ranges::find(whole.databases, choice.glob, &DatabaseChoice::glob);
+    if (found == whole.databases.end()) {
+      throw Error(Fault::kUsage,
+                  fmt::format("no table of database '{}' is chosen, which would be '{}'",
+                              choice.glob, choice.name_on_target),
+                  "Name the database with which the table's name begins.");
+    }
+    found->name_on_target = choice.name_on_target;
+  }
+  return whole;
+}
+
 }  // namespace
 
 std::vector<Database> choose_databases(const std::vector<Database>& databases,
                                        const Selection& selection) {
+  if (!selection.tables.empty())
+    return choose_databases(databases, with_databases_of_tables(selection));
   if (selection.databases.empty()) return databases;
   std::vector<Database> chosen;
   for (const DatabaseChoice& choice : selection.databases) {

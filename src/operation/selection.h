@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "operation/table_path.h"
 #include "stream/contents.h"
 
 namespace vya {
@@ -17,11 +18,13 @@ struct DatabaseChoice {
 
 struct Selection {
   std::vector<DatabaseChoice> databases;  ///< none: all
+  std::vector<RenamedTable> tables;       ///< only these, of their databases; none: all
   bool operator==(const Selection&) const = default;
 };
 
-/// The databases that are chosen, with the names that they get. Throws Error(kNotFound) for a
-/// choice that fits none of them, and Error(kUsage) when two would get the same name.
+/// The databases that are chosen, with the names that they get; where tables are chosen, those of
+/// the tables. Throws Error(kNotFound) for a choice that fits none of them, and Error(kUsage) when
+/// two would get the same name, or one that no chosen table is in would get one.
 std::vector<Database> choose_databases(const std::vector<Database>& databases,
                                        const Selection& selection);
 

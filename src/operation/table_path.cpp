@@ -18,6 +18,13 @@ Error unreadable(std::string_view text) {
       "a dot stands in double quotes.");
 }
 
+Error unreadable_name(std::string_view text) {
+  return Error(Fault::kUsage,
+               fmt::format("cannot read what comes after '=' in '{}' as a table's new name", text),
+               "The new name is TABLE or SCHEMA.TABLE, in the same database; a part that holds a "
+               "dot or an equals sign stands in double quotes.");
+}
+
 /// Takes a part in quotes, up to its closing quote; nothing when there is none.
 std::optional<std::string> take_quoted(std::string_view& text) {
   std::string part;
@@ -34,11 +41,29 @@ std::optional<std::string> take_quoted(std::string_view& text) {
   return std::nullopt;
 }
 
-std::string take_plain(std::string_view& text) {
-  const std::string_view part = text.substr(0, text.find('.'));
+/// Takes a part without quotes, up to one of `ends`.
+std::string take_plain(std::string_view& text, const char* ends) {
+  const std::string_view part = text.substr(0, text.find_first_of(ends));
   text.remove_prefix(part.size());
   return std::string(part);
 }
+
+/// Takes parts with dots between them, up to one of `ends` or the text's end; nothing where they
+/// are none.
+std::optional<std::vector<std::string>> take_parts(std::string_view& text, const char* ends) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::optional<std::string> part =
+        text.starts_with('"') ? take_quoted(text) : take_plain(text, ends);
+    if (!part || part->empty()) return std::nullopt;
+    parts.push_back(*part);
+    if (!text.starts_with('.')) return parts;
+    text.remove_prefix(1);
+  }
+}
+
+constexpr const char* kDot = ".";
+constexpr const char* kDotOrEquals = ".=";
 
 std::string quoted_if_needed(const std::string& name) {
   if (name.find_first_of(".\"") == std::string::npos) return name;
@@ -50,18 +75,24 @@ std::string quoted_if_needed(const std::string& name) {
 }  // namespace
 
 TablePath parse_table_path(std::string_view text) {
-  std::vector<std::string> parts;
-  for (std::string_view rest = text;;) {
-    const std::optional<std::string> part =
-        rest.starts_with('"') ? take_quoted(rest) : take_plain(rest);
-    if (!part || part->empty()) throw unreadable(text);
-    parts.push_back(*part);
-    if (rest.empty()) break;
-    if (rest.front() != '.') throw unreadable(text);
-    rest.remove_prefix(1);
-  }
-  if (parts.size() != 3) throw unreadable(text);
-  return {parts[0], {parts[1], parts[2]}};
+  std::string_view rest = text;
+  const auto parts = take_parts(rest, kDot);
+  if (!parts || parts->size() != 3 || !rest.empty()) throw unreadable(text);
+  return {(*parts)[0], {(*parts)[1], (*parts)[2]}};
+}
+
+RenamedTable parse_renamed_table(std::string_view text) {
+  std::string_view rest = text;
+  const auto parts = take_parts(rest, kDotOrEquals);
+  if (!parts || parts->size() != 3) throw unreadable(text);
+  const TableName name = {(*parts)[1], (*parts)[2]};
+  if (rest.empty()) return {{(*parts)[0], name}, name};
+  if (!rest.starts_with('=')) throw unreadable(text);
+  rest.remove_prefix(1);
+  const auto renamed = take_parts(rest, kDotOrEquals);
+  if (!renamed || renamed->size() > 2 || !rest.empty()) throw unreadable_name(text);
+  const std::string& schema = renamed->size() == 2 ? renamed->front() : name.schema;
+  return {{(*parts)[0], name}, {schema, renamed->back()}};
 }
 
 std::string to_text(const TablePath& path) {

@@ -20,6 +20,18 @@ struct TablePath {
 /// nails"`. Throws Error(kUsage).
 TablePath parse_table_path(std::string_view text);
 
+/// A table, and what it is called where it is restored.
+struct RenamedTable {
+  TablePath path;
+  TableName name_on_target;  ///< in the same database
+  bool operator==(const RenamedTable&) const = default;
+};
+
+/// Reads DATABASE.SCHEMA.TABLE or DATABASE.SCHEMA.TABLE=NEW, where NEW is TABLE, in the same
+/// schema, or SCHEMA.TABLE. A part that holds an equals sign stands in quotes too. Throws
+/// Error(kUsage).
+RenamedTable parse_renamed_table(std::string_view text);
+
 /// The same the other way round, with quotes only where they are needed.
 std::string to_text(const TablePath& path);
 

@@ -155,6 +155,27 @@ TEST(ParseCommandLine, RefusesWordsOfARestoreThatExcludeEachOther) {
   }
 }
 
+TEST(ParseCommandLine, LeavesAccountsAloneWhereTablesAreRestored) {
+  const auto restore = command<RestoreCommand>(
+      "restore shop --to spare --table a.b.c --table a.b.d=e.f --database a=x --only schema");
+  EXPECT_EQ(restore.request.selection.tables,
+            (std::vector<RenamedTable>{{{"a", {"b", "c"}}, {"b", "c"}},
+                                       {{"a", {"b", "d"}}, {"e", "f"}}}));
+  EXPECT_EQ(restore.request.selection.databases, (std::vector<DatabaseChoice>{{"a", "x"}}));
+  EXPECT_EQ(restore.request.options.accounts, AccountsPolicy::kSkip);
+  EXPECT_EQ(restore.request.options.scope, RestoreScope::kSchema);
+}
+
+TEST(ParseCommandLine, RefusesWhatMakesNoSenseBesideATable) {
+  for (const char* words :
+       {"--only accounts", "--accounts create", "--accounts-of a", "--existing replace",
+        "--tablespace a=/b", "--database a", "--terminate-sessions", "--table b.c"}) {
+    SCOPED_TRACE(words);
+    EXPECT_NE(refusal(std::string("restore shop --to spare --table a.b.c ") + words), "(none)");
+  }
+  EXPECT_EQ(refusal("restore shop --to spare --table a.b.c --accounts skip"), "(none)");
+}
+
 TEST(ParseCommandLine, ReadsTheCommandsThatLook) {
   EXPECT_EQ(command<ListCommand>("list").instance, std::nullopt);
   EXPECT_EQ(command<ListCommand>("list shop").instance, "shop");

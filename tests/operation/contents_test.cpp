@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/postgresql/entry.h"
 #include "tests/operation/handmade_backup.h"
 #include "tests/repository/samples.h"
 
@@ -74,6 +75,60 @@ TEST(RepositoryContents, LeaveOutWhatIsNotSelectedDownToTheObjects) {
   EXPECT_EQ(contents.objects()[0].path, other);
   EXPECT_EQ(contents.row_bytes(), kRows.size());
   EXPECT_EQ(contents.database_name(2), "crm_test");
+}
+
+/// A backup of `shop` with the table `orders` and its partition `part`, and `others`.
+Backup with_partition(HandmadeBackup& made) {
+  const Table part{.database = 1, .number = 2, .name = {"public", "part"}, .root = kOrders.name};
+  const Table others{.database = 1, .number = 3, .name = {"public", "others"}};
+  made.add(kShop);
+  TextSink schema;
+  int number = 0;
+  for (const char* name : {"orders", "part", "others"}) {
+    pg::write_json({.id = ++number, .kind = "TABLE", .schema = "public", .name = name}, schema);
+  }
+  pg::write_json(
+      {.id = 4, .kind = "TABLE ATTACH", .schema = "public", .name = "part", .dependencies = {2, 1}},
+      schema);
+  made.add(part);
+  made.add(others);
+  for (const Table& table : {part, others}) {
+    const std::string path = "db/1/rows/00000" + std::to_string(table.number) + "/000000.zst";
+    made.add_object(path, kRows);
+    StoredSegment segment = segment_of(table);
+    segment.extents = {{path, 0, kRows.size()}};
+    made.add(segment);
+  }
+  return made.publish({made.store(layout::document({DocumentKind::kSchema, 1}), schema.text())});
+}
+
+TEST(RepositoryContents, HaveTheRowsOfTheChosenTablesAlone) {
+  HandmadeBackup made;
+  const Backup backup = with_partition(made);
+  const RenamedTable kept = {{"shop", {"public", "orders"}}, {"old", "kept"}};
+
+  const RepositoryContents contents(backup, {.databases = {{"shop", "test"}}, .tables = {kept}});
+
+  EXPECT_EQ(contents.databases(), (std::vector<Database>{{1, "test", "UTF8"}}));
+  ASSERT_EQ(contents.tables().size(), 1u);
+  EXPECT_EQ(contents.tables().front().name.name, "part");
+  EXPECT_EQ(contents.segments().size(), 1u);
+  ASSERT_EQ(contents.objects().size(), 1u);
+  EXPECT_EQ(contents.objects()[0].path, "db/1/rows/000002/000000.zst");
+  EXPECT_EQ(contents.row_bytes(), kRows.size());
+  EXPECT_EQ(contents.table_choices(),
+            (std::vector<TableChoice>{{1, {"public", "orders"}, {"old", "kept"}}}));
+}
+
+TEST(RepositoryContents, NameTheNearestTable) {
+  HandmadeBackup made;
+  const Backup backup = with_partition(made);
+  const RenamedTable other = {{"shop", {"public", "other"}}, {"public", "other"}};
+  const Error error =
+      error_of([&] { const RepositoryContents contents(backup, {.tables = {other}}); });
+  EXPECT_EQ(error.fault(), Fault::kNotFound);
+  EXPECT_EQ(error.message(), "the backup has no table 'shop.public.other'");
+  EXPECT_EQ(error.hint(), "Did you mean 'shop.public.others'?");
 }
 
 TEST(RepositoryContents, HaveTheServerAndTheSizeOfTheManifest) {

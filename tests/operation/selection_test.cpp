@@ -45,5 +45,25 @@ TEST(ChooseDatabases, RefusesOneNameForTwo) {
   EXPECT_NE(error.message().find("'crm_a'"), std::string::npos);
 }
 
+RenamedTable table_of(const std::string& database) {
+  return {{database, {"public", "t"}}, {"public", "t"}};
+}
+
+TEST(ChooseDatabases, TakesThoseOfTheTables) {
+  EXPECT_EQ(choose_databases(kDatabases, {.tables = {table_of("shop"), table_of("shop")}}),
+            (std::vector<Database>{{3, "shop", "LATIN1"}}));
+  EXPECT_EQ(
+      choose_databases(kDatabases, {.databases = {{"shop", "x"}}, .tables = {table_of("shop")}}),
+      (std::vector<Database>{{3, "x", "LATIN1"}}));
+}
+
+TEST(ChooseDatabases, RefusesANameForADatabaseOfNoTable) {
+  const Error error = error_of([] {
+    choose_databases(kDatabases, {.databases = {{"crm_a", "x"}}, .tables = {table_of("shop")}});
+  });
+  EXPECT_EQ(error.fault(), Fault::kUsage);
+  EXPECT_EQ(error.message(), "no table of database 'crm_a' is chosen, which would be 'x'");
+}
+
 }  // namespace
 }  // namespace vya

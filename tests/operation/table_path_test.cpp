@@ -37,5 +37,30 @@ TEST(TablePath, SaysHowATableIsNamed) {
   }
 }
 
+TEST(RenamedTable, KeepsItsNameOrGetsANewOne) {
+  const TablePath path = {"shop", {"public", "orders"}};
+  EXPECT_EQ(parse_renamed_table("shop.public.orders"), (RenamedTable{path, path.table}));
+  EXPECT_EQ(parse_renamed_table("shop.public.orders=kept"),
+            (RenamedTable{path, {"public", "kept"}}));
+  EXPECT_EQ(parse_renamed_table("shop.public.orders=old.kept"),
+            (RenamedTable{path, {"old", "kept"}}));
+}
+
+TEST(RenamedTable, HasPartsInQuotesWhereTheyHoldDotsOrEqualsSigns) {
+  EXPECT_EQ(parse_renamed_table(R"(shop.public."a=b.c"="d.e=""f""")"),
+            (RenamedTable{{"shop", {"public", "a=b.c"}}, {"public", "d.e=\"f\""}}));
+}
+
+TEST(RenamedTable, SaysWhatANewNameIs) {
+  for (const char* text : {"a.b.c=", "a.b.c=d.e.f", "a.b.c=d=e", "a.b.c=\"d", "a.b.c=.d"}) {
+    const Error error = error_of([&] { parse_renamed_table(text); });
+
+    EXPECT_EQ(error.fault(), Fault::kUsage) << text;
+    EXPECT_NE(error.message().find("after '=' in '" + std::string(text)), std::string::npos);
+  }
+  EXPECT_NE(error_of([] { parse_renamed_table("b.c=d"); }).message().find("name of a table"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace vya

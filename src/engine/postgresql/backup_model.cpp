@@ -55,8 +55,11 @@ DatabaseModel read_database(const BackupContents& contents, const Database& data
   visit_roles(model.catalog, collect);
   visit_entries(contents, role_names, database.number, [&](Stage stage, Entry entry) {
     ++model.entries[stage];
-    if (stage != Stage::kElsewhere) visit_roles(entry, collect);
+    if (stage == Stage::kElsewhere) return;
+    visit_roles(entry, [&](std::string& role) { model.owners.insert(role); });
+    if (!entry.tablespace.empty()) model.tablespaces.insert(entry.tablespace);
   });
+  model.roles.insert(model.owners.begin(), model.owners.end());
   visit_large_objects(contents, role_names, database.number, [&](LargeObject object) {
     ++model.large_objects;
     visit_roles(object, collect);
@@ -126,6 +129,14 @@ BackupModel read_backup(const BackupContents& contents, const RoleNames& role_na
     model.databases.push_back(read_database(contents, database, role_names));
   add_roles_of_properties(model);
   return model;
+}
+
+void count_entries(BackupModel& backup, const BackupContents& contents, int database) {
+  const auto model = std::ranges::find_if(
+      backup.databases, [&](const DatabaseModel& one) { return one.database.number == database; });
+  model->entries.clear();
+  visit_entries(contents, {}, database,
+                [&](Stage stage, const Entry&) { ++model->entries[stage]; });
 }
 
 void keep_accounts_of(BackupModel& backup, const std::set<std::string>& databases) {

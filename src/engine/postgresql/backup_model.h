@@ -22,7 +22,9 @@ struct DatabaseModel {
   std::map<Stage, std::size_t> entries;  ///< how many there are for each stage
   std::size_t tables = 0;                ///< with rows to load
   std::size_t large_objects = 0;
-  std::set<std::string> roles;  ///< that own something in it or were granted something
+  std::set<std::string> roles;        ///< that own something in it or were granted something
+  std::set<std::string> owners;       ///< of these, the owners and those whom policies are for
+  std::set<std::string> tablespaces;  ///< that something in it is in
 };
 
 struct BackupModel {
@@ -39,6 +41,9 @@ struct BackupModel {
 /// counted: they are read again where they are run. Throws Error(kCheckFailed) when a document is
 /// missing or wrong.
 BackupModel read_backup(const BackupContents& contents, const RoleNames& role_names = {});
+
+/// Counts the entries of a database anew, when there are fewer of them than before.
+void count_entries(BackupModel& backup, const BackupContents& contents, int database);
 
 /// Leaves only the accounts that the databases of these names in the backup need.
 void keep_accounts_of(BackupModel& backup, const std::set<std::string>& databases);

@@ -40,9 +40,9 @@ std::vector<std::string> roles_to_borrow(const BackupModel& backup,
 }
 
 void BorrowedRoles::borrow(const std::string& role, const std::vector<std::string>& others) {
-  if (others.empty()) return;
+  if (others.empty() || !role_.empty()) return;
   role_ = role;
-  Connection connection = server_.connect(server_.maintenance_database());
+  Connection connection = connect();
   const bool has_options = connection.server_version() >= kWithMembershipOptions;
   for (const std::string& other : others) {
     try {
@@ -60,13 +60,20 @@ void BorrowedRoles::borrow(const std::string& role, const std::vector<std::strin
                               quote_name(role), fmt::join(borrowed_, ", ")));
 }
 
+/// Names of roles are bytes without an encoding.
+Connection BorrowedRoles::connect() const {
+  Connection connection = server_.connect(server_.maintenance_database());
+  connection.run("SET client_encoding = " + quote_text(connection.server_encoding()));
+  return connection;
+}
+
 std::string BorrowedRoles::revoke() const {
   return fmt::format("REVOKE {} FROM {}", fmt::join(borrowed_, ", "), quote_name(role_));
 }
 
 void BorrowedRoles::give_back() {
   if (borrowed_.empty()) return;
-  Connection connection = server_.connect(server_.maintenance_database());
+  Connection connection = connect();
   connection.watch_with([] {});
   try {
     connection.run(revoke());

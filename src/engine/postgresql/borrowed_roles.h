@@ -30,14 +30,16 @@ class BorrowedRoles {
   /// statement does it.
   ~BorrowedRoles();
 
-  /// Makes `role` a member of the others, one after another. Those that the server refuses are left
-  /// out: what needs them becomes a gap by itself. Throws Error.
+  /// Makes `role` a member of the others, one after another, the first time that it is called.
+  /// Those that the server refuses are left out: what needs them becomes a gap by itself. Throws
+  /// Error.
   void borrow(const std::string& role, const std::vector<std::string>& others);
 
   /// Throws Error, with the statement that does it as a hint.
   void give_back();
 
  private:
+  Connection connect() const;
   std::string revoke() const;
 
   const Server& server_;

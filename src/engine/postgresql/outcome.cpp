@@ -54,6 +54,16 @@ void Outcome::add(Count what, std::uint64_t number) {
   counts_[what] += number;
 }
 
+void Outcome::add_table(const std::string& database, const std::string& table) {
+  const std::lock_guard lock(mutex_);
+  tables_[database].push_back(table);
+}
+
+std::map<std::string, std::vector<std::string>> Outcome::tables() const {
+  const std::lock_guard lock(mutex_);
+  return tables_;
+}
+
 void Outcome::add(Gap gap) {
   const std::lock_guard lock(mutex_);
   gaps_.push_back(std::move(gap));

@@ -73,7 +73,7 @@ class Planner {
  private:
   DatabaseAction action_for(const DatabaseProperties& wanted, const FoundDatabase* found) {
     const bool has_content = wanted.number != 0;
-    if (options_.scope == RestoreScope::kData) return enter(wanted, found);
+    if (!makes_databases(options_)) return enter(wanted, found);
     if (found == nullptr) return has_content ? DatabaseAction::kCreate : DatabaseAction::kLeaveOut;
     if (!is_initdbs(wanted.name))
       return has_content ? replace(wanted, *found) : DatabaseAction::kLeaveOut;
@@ -114,8 +114,12 @@ class Planner {
   DatabaseAction enter(const DatabaseProperties& wanted, const FoundDatabase* found) {
     if (wanted.number == 0) return DatabaseAction::kLeaveOut;
     if (found == nullptr) {
-      refuse(
-          fmt::format("the target has no database {} to load rows into", quote_name(wanted.name)));
+      const std::string name = quote_name(wanted.name);
+      refuse(options_.tables.empty()
+                 ? fmt::format("the target has no database {} to load rows into", name)
+                 : fmt::format("the target has no database {} to restore tables into; create it, "
+                               "or name another one with --database A=B",
+                               name));
     }
     return DatabaseAction::kEnter;
   }

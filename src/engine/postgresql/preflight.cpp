@@ -180,7 +180,7 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
   look_at_version(backup, target, refusals);
   if (target.server.standby) return refusals;
   look_at_powers(backup, target, options, refusals);
-  if (makes_definitions(options.scope)) {
+  if (makes_databases(options)) {
     look_for_extensions(backup, target, refusals);
     look_for_locales(backup, target, refusals);
   }

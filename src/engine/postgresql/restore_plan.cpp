@@ -7,6 +7,7 @@
 #include "engine/postgresql/borrowed_roles.h"
 #include "engine/postgresql/limited_roles.h"
 #include "engine/postgresql/plan_steps.h"
+#include "engine/postgresql/plan_tables.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
 
@@ -130,6 +131,10 @@ bool is_sure(const std::string& role, const DatabaseModel& database) {
          std::ranges::all_of(role, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+bool is_on(const TargetFacts& target, const std::string& role) {
+  return role.starts_with("pg_") || target.role(role) != nullptr;
+}
+
 /// Owners and grantees that will not be there are better said now than by the statement that needs
 /// one.
 void look_for_roles(const BackupModel& backup, const TargetFacts& target,
@@ -139,8 +144,7 @@ void look_for_roles(const BackupModel& backup, const TargetFacts& target,
   std::set<std::string> missing;
   for (const DatabaseModel& database : backup.databases) {
     for (const std::string& role : database.roles) {
-      const bool is_there = role.starts_with("pg_") || target.role(role) != nullptr;
-      if (!is_there && !authority.creates(role) && is_sure(role, database))
+      if (!is_on(target, role) && !authority.creates(role) && is_sure(role, database))
         missing.insert(quote_name(role));
     }
   }
@@ -170,9 +174,17 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
   plan.powers = target.powers;
   plan.shown.gaps = backup.gaps;
   plan.shown.refusals = refusals(backup, target, options);
-  if (makes_definitions(options.scope)) {
+  if (makes_databases(options)) {
     plan_tablespaces(backup, target, options, plan);
     plan_extensions(backup, target, plan);
+  } else if (makes_definitions(options.scope)) {
+    plan.tablespaces = keep_tablespaces(backup, target, plan.shown.gaps);
+    leave_out_grants(
+        backup,
+        [&](const std::string& role, const DatabaseModel& database) {
+          return is_on(target, role) || !is_sure(role, database);
+        },
+        plan.shown.gaps);
   }
   take(plan_databases(
            backup, target, options, stamp,
@@ -185,11 +197,13 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
   std::ranges::move(keep_givable_attributes(backup.globals, target, authority),
                     std::back_inserter(plan.shown.gaps));
   plan.borrowed_roles = roles_to_borrow(backup, plan.databases, target, authority);
-  plan.accounts = plan_accounts({.backup = backup.globals,
-                                 .target = target,
-                                 .policy = options.accounts,
-                                 .authority = authority,
-                                 .databases = restored_databases(plan, options)});
+  if (options.tables.empty()) {
+    plan.accounts = plan_accounts({.backup = backup.globals,
+                                   .target = target,
+                                   .policy = options.accounts,
+                                   .authority = authority,
+                                   .databases = restored_databases(plan, options)});
+  }
   std::ranges::copy(plan.accounts.gaps, std::back_inserter(plan.shown.gaps));
   if (plan.shown.refusals.empty()) plan.shown.steps = steps_of(backup, plan, options.scope);
   return plan;

@@ -1,6 +1,8 @@
 // What a restore will do with a backup on a server: decided once, before anything is changed. Pure.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -42,6 +44,14 @@ struct PlannedTablespace {
   TablespaceAction action = TablespaceAction::kCreate;
 };
 
+/// Tables that are restored into a database that is there.
+struct PlannedTables {
+  std::vector<TableName> tables;  ///< without their partitions and without foreign tables
+  /// Who gets something on what our role makes there (empty: PUBLIC); nothing: no default
+  /// privileges are set.
+  std::optional<std::set<std::string>> default_grantees;
+};
+
 struct RestorePlan {
   Plan shown;  ///< for people
   int version = 0;
@@ -57,6 +67,7 @@ struct RestorePlan {
   /// Extensions (by database number and name) whose version the target does not have: created in
   /// its default one.
   std::set<std::pair<int, std::string>> default_versions;
+  std::map<int, PlannedTables> tables;  ///< by their database; none: whole databases
 
   /// Where a tablespace's content goes: the same name, or empty for pg_default.
   std::string tablespace_on_target(const std::string& name) const;

@@ -63,7 +63,7 @@ void correct_what_is_there(Restoration& restoration, const DatabaseModel& databa
 }
 
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
-  correct_what_is_there(restoration, database);
+  if (restoration.plan.tables.empty()) correct_what_is_there(restoration, database);
   run_in_order(restoration, database, Stage::kSchema);
   if (loads_rows(restoration.scope)) create_large_objects(restoration, database);
 }
@@ -71,6 +71,7 @@ void restore_schema_of(Restoration& restoration, const DatabaseModel& database) 
 }  // namespace
 
 std::string restore_schema(Restoration& restoration) {
+  restoration.borrowed_roles.borrow(restoration.plan.powers.role, restoration.plan.borrowed_roles);
   for_each_database(restoration, [&](const DatabaseModel& database) {
     restore_schema_of(restoration, database);
   });

@@ -24,6 +24,12 @@ struct TableToAnalyze {
 std::vector<TableToAnalyze> tables_to_analyze(Restoration& restoration) {
   std::vector<TableToAnalyze> tables;
   for (const DatabaseModel& database : restoration.backup.databases) {
+    const auto planned = restoration.plan.tables.find(database.database.number);
+    if (planned != restoration.plan.tables.end()) {
+      for (const TableName& table : planned->second.tables)
+        tables.push_back({&database.database.name, quote_name(table.schema, table.name)});
+      continue;
+    }
     TargetSession session = restoration.sessions.borrow(database.database.name);
     session->each(kTables, [&](const Result& row) {
       tables.push_back({&database.database.name, quote_name(row.text(0, 0), row.text(0, 1))});
@@ -47,6 +53,7 @@ std::string analyze(Restoration& restoration) {
   const std::vector<TableToAnalyze> tables = tables_to_analyze(restoration);
   in_parallel(tables.size(), restoration.jobs,
               [&](std::size_t i) { analyze_table(restoration, tables[i]); });
+  if (!restoration.plan.tables.empty()) return in_words({{"tables", tables.size()}});
   return in_words({{"databases", restoration.backup.databases.size()}});
 }
 

@@ -37,12 +37,19 @@ std::optional<std::string> run_patiently(Restoration& restoration, Connection& c
   }
 }
 
+/// The table that a restored one refers to may be there and another than on the source.
+bool may_lack(const Restoration& restoration, const std::string& state) {
+  return !restoration.plan.tables.empty() && can_go_without(state);
+}
+
 /// Adds it without looking at the rows. Servers before 18 cannot do that to a partitioned table.
 bool add_unchecked(Restoration& restoration, Connection& connection, const Entry& entry,
                    const Statement& statement, const std::string& refusal) {
   const std::optional<UncheckedForeignKey> unchecked = without_check(entry.definition);
   const Statement add = {.what = statement.what, .sql = unchecked ? unchecked->add : ""};
-  const auto is_impossible = [](const std::string& state) { return state == kWrongObjectType; };
+  const auto is_impossible = [&](const std::string& state) {
+    return state == kWrongObjectType || may_lack(restoration, state);
+  };
   if (!unchecked || run_patiently(restoration, connection, add, is_impossible)) {
     restoration.outcome.add(missing_definition(entry, "the target refuses it: " + refusal));
     return false;
@@ -143,7 +150,8 @@ bool run_definition(Restoration& restoration, Connection& connection, const Data
       run_patiently(restoration, connection, statement, [&](const std::string& state) {
         denied = is_denied(state);
         rows_break_it = state == kUniqueViolation || state == kExclusionViolation;
-        if (is_foreign_key) return denied || state == kForeignKeyViolation;
+        if (is_foreign_key)
+          return denied || state == kForeignKeyViolation || may_lack(restoration, state);
         return denied || (rows_break_it && may_be_missing(entry)) || may_miss_a_name(state);
       });
   if (!refusal) return true;

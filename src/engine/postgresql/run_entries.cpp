@@ -11,6 +11,8 @@
 #include "base/parallel.h"
 #include "engine/postgresql/child_columns.h"
 #include "engine/postgresql/entry_schedule.h"
+#include "engine/postgresql/plan_tables.h"
+#include "engine/postgresql/quote.h"
 #include "engine/postgresql/run_definition.h"
 
 namespace vya::pg {
@@ -41,6 +43,9 @@ Statement statement_of(const Restoration& restoration, const DatabaseModel& data
   });
   statement.sql +=
       keep_old_defaults(entry, restoration.backup.server.major, restoration.plan.version);
+  const auto tables = restoration.plan.tables.find(database.database.number);
+  if (tables != restoration.plan.tables.end())
+    statement.sql += revoke_defaults(entry, tables->second.default_grantees);
   return in_database(database.database.name, std::move(statement));
 }
 
@@ -189,6 +194,8 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
   }
   if (is_there) {
     count(restoration.outcome, entry);
+    if (entry.kind.ends_with("TABLE"))
+      restoration.outcome.add_table(database.database.name, quote_name(entry.schema, entry.name));
   } else {
     restoration.missing.add(number, entry);
   }

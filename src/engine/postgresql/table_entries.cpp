@@ -90,11 +90,16 @@ std::vector<TableName> TableEntries::tables() const {
   return names;
 }
 
-std::set<TableName> TableEntries::with_partitions(const TableName& table) const {
+std::optional<int> TableEntries::table(const TableName& name) const {
+  const auto found = tables_.find(name);
+  return found == tables_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::set<TableName> TableEntries::with_partitions(const TableName& name) const {
   std::set<TableName> names;
-  const auto found = tables_.find(table);
-  if (found == tables_.end()) return names;
-  for (const int id : tree(found->second)) names.insert({at(id).schema, at(id).name});
+  const std::optional<int> top = table(name);
+  if (!top) return names;
+  for (const int id : tree(*top)) names.insert({at(id).schema, at(id).name});
   return names;
 }
 

@@ -48,8 +48,10 @@ class TableEntries {
   /// All tables, partitioned and foreign ones too.
   std::vector<TableName> tables() const;
 
+  std::optional<int> table(const TableName& name) const;
+
   /// The table and its partitions of any depth. Empty when there is no such table.
-  std::set<TableName> with_partitions(const TableName& table) const;
+  std::set<TableName> with_partitions(const TableName& name) const;
 
   /// Tables that are not there are passed over.
   ChosenEntries choose(const std::set<TableName>& tables) const;

@@ -7,14 +7,18 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "engine/postgresql/chosen_tables.h"
 #include "engine/postgresql/data_preflight.h"
 #include "engine/postgresql/phases.h"
+#include "engine/postgresql/plan_steps.h"
+#include "engine/postgresql/plan_tables.h"
 #include "engine/postgresql/preflight.h"
 #include "engine/postgresql/quote.h"
 #include "engine/postgresql/read_rows.h"
 #include "engine/postgresql/reference.h"
 #include "engine/postgresql/row_loader.h"
 #include "engine/postgresql/server_settings.h"
+#include "engine/postgresql/table_preflight.h"
 #include "stream/lines.h"
 
 namespace vya::pg {
@@ -53,10 +57,12 @@ class PostgresTarget final : public Target {
  public:
   PostgresTarget(const Server& server, const BackupContents& contents,
                  const RestoreOptions& options, Watcher& watcher)
-      : contents_(contents),
+      : chosen_(options.tables.empty() ? nullptr
+                                       : std::make_unique<ChosenTables>(contents, options.tables)),
+        contents_(chosen_ ? *chosen_ : contents),
         options_(options),
         restoration_{.server = server,
-                     .contents = contents,
+                     .contents = contents_,
                      .watcher = watcher,
                      .jobs = std::max(options.jobs, 1U),
                      .scope = options.scope,
@@ -70,16 +76,22 @@ class PostgresTarget final : public Target {
   std::vector<Phase> after_check() override;
   void reread(const Table& table, Sink& sink) override;
   bool is_missing(const Table& table) const override {
-    return restoration_.missing.has(table.database, table.name);
+    return restoration_.missing.has(table.database, on_target(table).name);
   }
   void finish() override { restoration_.borrowed_roles.give_back(); }
   Totals totals() const override { return restoration_.outcome.totals(); }
+  std::string undo() const override;
   std::vector<Gap> gaps() const override;
 
  private:
   using Work = std::string (*)(Restoration&);
 
   void look_at_tables_of_target();
+  void plan_tables();
+  void plan_tables_of(const TablesOfDatabase& chosen);
+  const Table& on_target(const Table& table) const {
+    return chosen_ ? chosen_->on_target(table) : table;
+  }
   void require_plan();
   std::vector<std::string> reference() const;
   Phase phase_of(const char* name, Work work) {
@@ -90,6 +102,7 @@ class PostgresTarget final : public Target {
   }
   const Database& database_of(const Table& table) const;
 
+  std::unique_ptr<ChosenTables> chosen_;  ///< where only tables are restored
   const BackupContents& contents_;
   RestoreOptions options_;
   Restoration restoration_;
@@ -107,6 +120,7 @@ const Plan& PostgresTarget::plan() {
   for (const DatabaseModel& one : restoration_.backup.databases)
     restoration_.sessions.expect(one.database.name, one.database.encoding);
   if (options_.scope == RestoreScope::kData) look_at_tables_of_target();
+  if (chosen_) plan_tables();
   restoration_.plan.shown.reference = reference();
   planned_ = true;
   for (const auto& warning :
@@ -129,8 +143,45 @@ void PostgresTarget::look_at_tables_of_target() {
   }
 }
 
+void PostgresTarget::plan_tables() {
+  Plan& shown = restoration_.plan.shown;
+  for (const TablesOfDatabase& one : chosen_->chosen()) {
+    PlannedTables& planned = restoration_.plan.tables[one.database.number];
+    for (const ChosenTable& table : one.tables) {
+      // What a foreign table holds is elsewhere, and not ours to read.
+      if (table.kind == "TABLE") planned.tables.push_back(table.choice.name_on_target);
+    }
+  }
+  if (!shown.refusals.empty()) return;
+  for (const TablesOfDatabase& one : chosen_->chosen()) plan_tables_of(one);
+  shown.steps.clear();
+  if (!shown.refusals.empty()) return;
+  shown.steps = steps_of(restoration_.backup, restoration_.plan, options_.scope);
+  name_tables(chosen_->chosen(), options_.scope, shown.steps);
+}
+
+void PostgresTarget::plan_tables_of(const TablesOfDatabase& chosen) {
+  Plan& shown = restoration_.plan.shown;
+  const int number = chosen.database.number;
+  TargetSession session = restoration_.sessions.borrow(chosen.database.name);
+  if (loads_rows(options_.scope)) std::ranges::copy(chosen.lost, std::back_inserter(shown.gaps));
+  if (!makes_definitions(options_.scope)) {
+    std::ranges::move(look_for_sequences(*session, chosen), std::back_inserter(shown.refusals));
+    return;
+  }
+  std::ranges::copy(chosen.gaps, std::back_inserter(shown.gaps));
+  TablesOnTarget found = look_for_tables(*session, chosen);
+  std::ranges::move(found.refusals, std::back_inserter(shown.refusals));
+  for (const int key : found.impossible) {
+    shown.gaps.push_back(
+        missing_reference(chosen_->leave_out(number, key), chosen.references.at(key)));
+  }
+  if (!found.impossible.empty()) count_entries(restoration_.backup, *chosen_, number);
+  restoration_.plan.tables[number].default_grantees = default_grantees(*session);
+}
+
 std::vector<std::string> PostgresTarget::reference() const {
-  if (options_.scope != RestoreScope::kAll) return {};
+  if (options_.scope != RestoreScope::kAll || chosen_) return {};
 
   const std::unique_ptr<Source> backup = contents_.read({DocumentKind::kSettings, 0});
   if (!backup) return {};
@@ -156,7 +207,7 @@ std::vector<Phase> PostgresTarget::before_rows() {
   const RestoreScope scope = options_.scope;
   if (restores_accounts(options_)) phases.push_back(phase_of(phase::kAccounts, restore_accounts));
   if (makes_definitions(scope)) {
-    phases.push_back(phase_of(phase::kDatabases, restore_databases));
+    if (!chosen_) phases.push_back(phase_of(phase::kDatabases, restore_databases));
     phases.push_back(phase_of(phase::kSchema, restore_schema));
   } else if (loads_rows(scope)) {
     phases.push_back(phase_of(phase::kSchema, restore_large_objects));
@@ -174,17 +225,16 @@ std::vector<Phase> PostgresTarget::after_rows() {
     add(phase::kGrants, restore_grants);
   }
   if (loads_rows(scope)) {
-    add(phase::kViews, refresh_views);
+    if (!chosen_) add(phase::kViews, refresh_views);
     add(phase::kStatistics, analyze);
   }
-  if (makes_definitions(scope)) add(phase::kLast, restore_last);
-  if (scope != RestoreScope::kData) add(phase::kSettings, restore_settings);
+  if (makes_databases(options_)) add(phase::kLast, restore_last);
+  if (scope != RestoreScope::kData && !chosen_) add(phase::kSettings, restore_settings);
   return phases;
 }
 
 std::vector<Phase> PostgresTarget::after_check() {
-  const bool may_replace =
-      options_.existing == Existing::kReplace && makes_definitions(options_.scope);
+  const bool may_replace = options_.existing == Existing::kReplace && makes_databases(options_);
   if (!may_replace) return {};
   return {phase_of(phase::kExchange, exchange_databases)};
 }
@@ -204,7 +254,7 @@ std::unique_ptr<Sink> PostgresTarget::load(const Table& table, Loading loading) 
   switch (table.kind) {
     case TableKind::kTable:
     case TableKind::kConfiguration:
-      return load_rows(restoration_, database_of(table), table,
+      return load_rows(restoration_, database_of(table), on_target(table),
                        options_.scope == RestoreScope::kData ? Loading::kShared : loading);
     case TableKind::kLargeObjects:
       return load_large_objects(restoration_.sessions, database_of(table));
@@ -219,9 +269,9 @@ void PostgresTarget::reread(const Table& table, Sink& sink) {
   const RowFormat format = binary_tables_.format_of(table, 0);
   TargetSession session = restoration_.sessions.borrow(database.name);
   try {
-    const bool is_unforced =
-        !restoration_.plan.powers.superuser && stop_forcing_row_security(*session, table);
-    read_rows(*session, table, {}, database.encoding, format, sink);
+    const bool is_unforced = !restoration_.plan.powers.superuser &&
+                             stop_forcing_row_security(*session, on_target(table));
+    read_rows(*session, on_target(table), {}, database.encoding, format, sink);
     if (is_unforced) session->run("ROLLBACK");
   } catch (const SqlError& error) {
     const std::string what = "read " + in_words(table, database.name);
@@ -230,6 +280,16 @@ void PostgresTarget::reread(const Table& table, Sink& sink) {
     binary_tables_.add(table, 0);
     throw DumpAgain("cannot " + what + " as text: " + error.said());
   }
+}
+
+std::string PostgresTarget::undo() const {
+  if (!chosen_) return "";
+  std::vector<std::string> statements;
+  for (const auto& [database, tables] : restoration_.outcome.tables()) {
+    statements.push_back(fmt::format("DROP TABLE {}; in database {}", fmt::join(tables, ", "),
+                                     quote_name(database)));
+  }
+  return fmt::format("{}", fmt::join(statements, ", "));
 }
 
 std::vector<Gap> PostgresTarget::gaps() const {
