@@ -26,6 +26,9 @@ class ChosenTables final : public BackupContents {
   /// Large objects belong to no table, so there is no document of them.
   std::unique_ptr<Source> read(const Document& document) const override;
   std::uint64_t row_bytes() const override { return backup_.row_bytes(); }
+  void write_rows(const Table& table, Sink& sink) const override {
+    backup_.write_rows(table, sink);
+  }
 
   const std::vector<TablesOfDatabase>& chosen() const { return chosen_; }
 
