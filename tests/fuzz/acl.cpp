@@ -46,7 +46,7 @@ void check(List acl) {
     count += granted(statement.sql);
   }
   require(count == acl.grants.size(), "every grant is in the statements once");
-  set_grants(with_new_privileges(acl, 15, 180000));
+  grant_statements(with_new_privileges(acl, 15, 180000));
 }
 
 }  // namespace

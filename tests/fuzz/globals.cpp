@@ -35,8 +35,9 @@ void check_databases(const pg::Globals& globals) {
     create_tablespace(tablespace, tablespace.location);
   }
   for (const pg::DatabaseProperties& database : globals.databases) {
-    check(create_database(150000, database, database.tablespace));
-    check(create_database(180000, database, ""));
+    check(create_database(150000, database, database.tablespace, pg::Entrance::kSuperusers));
+    check(create_database(180000, database, "", pg::Entrance::kMembersOfOwner));
+    check(keep_others_out(database));
     check(finish_database(database));
     close_database(database);
   }
