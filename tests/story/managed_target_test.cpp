@@ -239,7 +239,8 @@ TEST_P(ManagedTarget, TakesNoRoleWithItWhenARestoreFails) {
   source_->query(
       "shop",
       "SET shop.fine = 'yes'; CREATE FUNCTION shop.fussy(int) RETURNS int LANGUAGE plpgsql"
-      " IMMUTABLE AS $$BEGIN IF current_setting('shop.fine', true) IS NULL THEN RAISE 'not fine'; END IF; RETURN $1; END$$;"
+      " IMMUTABLE AS $$BEGIN IF current_setting('shop.fine', true) IS NULL THEN RAISE 'not fine'; "
+      "END IF; RETURN $1; END$$;"
       "CREATE INDEX ON shop.customers (shop.fussy(id))");
   ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
   EXPECT_TRUE(ended_with(restore(), 13, {"not fine"}));

@@ -22,11 +22,9 @@ TEST(CreateRole, GivesAttributesAndTheVerifierAsItIs) {
   const std::vector<Statement> statements = create_role(app());
   ASSERT_EQ(statements.size(), 2U);
   EXPECT_EQ(statements[0].sql, R"(CREATE ROLE "o'dd ""app")");
-  EXPECT_EQ(
-      statements[1].sql,
-      R"(ALTER ROLE "o'dd ""app" WITH LOGIN)"
-      " CONNECTION LIMIT 5 VALID UNTIL '2030-01-01 00:00:00+00'"
-      " PASSWORD 'SCRAM-SHA-256$4096:salt$stored:server'");
+  EXPECT_EQ(statements[1].sql, R"(ALTER ROLE "o'dd ""app" WITH LOGIN)"
+                               " CONNECTION LIMIT 5 VALID UNTIL '2030-01-01 00:00:00+00'"
+                               " PASSWORD 'SCRAM-SHA-256$4096:salt$stored:server'");
 }
 
 TEST(CreateRole, NamesNoSecretInWords) {
