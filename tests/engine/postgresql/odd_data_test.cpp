@@ -100,10 +100,10 @@ TEST_P(OddData, NamesAForeignKeyThatCannotBeThereUnchecked) {
   if (GetParam() >= 18) {
     EXPECT_EQ(restored.gap_ids(), std::vector<std::string>{R"(foreign-key:"public"."b"."k")"});
   } else {
-    EXPECT_EQ(
-        restored.gap_ids(),
-        (std::vector<std::string>{R"(definition:FK CONSTRAINT "public"."b k")",
-                                  R"(definition:COMMENT "public"."CONSTRAINT ""k"" ON ""b""")"}));
+    EXPECT_EQ(restored.gap_ids(),
+              (std::vector<std::string>{
+                  R"(definition:FK CONSTRAINT "public"."b k")",
+                  R"(definition:COMMENT ON CONSTRAINT "k" ON "b" of schema "public")"}));
   }
 }
 
@@ -185,7 +185,7 @@ TEST(OddDataAcross, NamesWhatNewerServersRefuseWithAnySearchPath) {
   const std::vector<Gap> gaps = target->gaps();
   ASSERT_EQ(gaps.size(), 3U);
   EXPECT_EQ(gaps[0].id(), R"(definition:INDEX "app"."by_twice")");
-  EXPECT_EQ(gaps[1].id(), R"(definition:COMMENT "app"."INDEX ""by_twice""")");
+  EXPECT_EQ(gaps[1].id(), R"(definition:COMMENT ON INDEX "by_twice" of schema "app")");
   EXPECT_EQ(gaps[2].id(), R"(materialized-view:"app"."stored")");
 }
 
@@ -274,7 +274,7 @@ TEST_P(OddData, NamesIndexesThatRowsBreakAndAllThatStandsOnThem) {
   std::vector<std::string> ids = restored.gap_ids();
   std::ranges::sort(ids);
   EXPECT_EQ(ids, (std::vector<std::string>{
-                     R"(definition:COMMENT "public"."CONSTRAINT ""a_pkey"" ON ""a""")",
+                     R"(definition:COMMENT ON CONSTRAINT "a_pkey" ON "a" of schema "public")",
                      R"(definition:CONSTRAINT "public"."a a_pkey")",
                      R"(definition:CONSTRAINT "public"."a a_r_excl")",
                      R"(definition:FK CONSTRAINT "public"."b b_id_fkey")",
