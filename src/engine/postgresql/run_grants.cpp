@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/postgresql/globals_sql.h"
+#include "engine/postgresql/source_path.h"
 
 namespace vya::pg {
 
@@ -14,12 +15,6 @@ constexpr const char* kGap = "grant";
 
 /// Warnings, not errors, of a server that did nothing or not all.
 constexpr std::array<std::string_view, 2> kNotDone = {"01006", "01007"};
-
-/// An object that is not there: 42P01, 42883 and the like, 3F000.
-bool is_undefined(const std::string& state) {
-  return state == kUndefinedTable || state == kUndefinedSchema || state == "42883" ||
-         state == "42704";
-}
 
 /// Adds a gap for what the server did not do and only warned of.
 void look_at_warnings(Restoration& restoration, Connection& connection,
@@ -39,7 +34,7 @@ void run(Restoration& restoration, Connection& connection, const std::vector<Sta
   Statement all{.what = list.front().what};
   for (const Statement& one : list) all.sql += one.sql;
   const auto is_gap = [&](const std::string& state) {
-    return is_denied(state) || (restoration.missing.any() && is_undefined(state));
+    return is_denied(state) || (restoration.missing.any() && may_miss_a_name(state));
   };
   if (!run_unless(connection, all, is_gap)) return look_at_warnings(restoration, connection, all);
   for (const Statement& one : list) {
