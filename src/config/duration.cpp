@@ -21,8 +21,9 @@ std::chrono::seconds times(unsigned number, char unit) {
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
   unsigned number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, number);
   if (error != std::errc() || end - stop != 1) return std::nullopt;
   const std::chrono::seconds duration = times(number, *stop);
   if (duration.count() == 0 || duration > kLongest) return std::nullopt;

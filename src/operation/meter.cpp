@@ -27,7 +27,7 @@ void Meter::advance(const Amount& done, const Amount& expected) {
 
 std::string Meter::how_far() const {
   const std::lock_guard guard(mutex_);
-  const std::string where = fmt::format("in the phase '{}'", phase_);
+  std::string where = fmt::format("in the phase '{}'", phase_);
   if (expected_ == Amount{}) return where;
   return fmt::format("{}, after {} of about {} and {} of {} tables", where,
                      human_bytes(done_.bytes), human_bytes(expected_.bytes), done_.tables,

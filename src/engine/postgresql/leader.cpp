@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
 
 #include "engine/postgresql/quote.h"
 
@@ -12,19 +11,8 @@ namespace vya::pg {
 
 namespace {
 
-constexpr std::size_t kLocksAtOnce = 200;
 constexpr std::string_view kOutOfMemory = "53200";
 constexpr std::string_view kSerializationFailure = "40001";
-
-/// How a list of tables is written in LOCK; without the children, which are in the list themselves.
-std::string lock_list(const std::vector<Lockable>& all, std::size_t begin, std::size_t end) {
-  std::string list;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (!list.empty()) list += ", ";
-    list += "ONLY " + quote_name(all[i].name.schema, all[i].name.name);
-  }
-  return list;
-}
 
 /// The preflight left room, and others took it meanwhile.
 void throw_if_out_of_locks(const SqlError& error) {
@@ -56,9 +44,12 @@ Leader::Leader(const Server& server, Database database, std::chrono::seconds loc
       database_(std::move(database)),
       lock_wait_(lock_wait),
       watcher_(watcher),
+      check_(std::move(check)),
       connection_(server.connect(database_.name, database_.encoding)) {
-  connection_.watch_with(std::move(check));
-  connection_.run("SET lock_timeout = '2s'");
+  connection_.watch_with(check_);
+  connection_.run("SET lock_timeout = '2s'");  // for so long others may have to queue behind us
+  deadlock_timeout_ = std::chrono::milliseconds(std::stoll(
+      connection_.value("SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'")));
 }
 
 std::size_t Leader::lockable_count() {
@@ -69,51 +60,43 @@ std::size_t Leader::lockable_count() {
 void Leader::lock() {
   lockables_ = lockable_relations(connection_);
   connection_.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  for (std::size_t begin = 0; begin < lockables_.size(); begin += kLocksAtOnce) {
-    lock_batch(lockables_, begin, std::min(begin + kLocksAtOnce, lockables_.size()));
+  with_locks([&](TableLocks& locks) { locks.take(lockables_); });
+}
+
+void Leader::with_locks(const std::function<void(TableLocks&)>& use) {
+  TableLocks locks(
+      connection_, {.all = lock_wait_, .deadlock_timeout = deadlock_timeout_}, check_,
+      [&] { return contended(); },
+      [&](const Contended& table) {
+        watcher_.notice(
+            fmt::format("waiting for the lock on table '{}' of database '{}', held by {}",
+                        table.table.name.name, database_.name, table.by));
+      });
+  try {
+    use(locks);
+  } catch (const SqlError& e) {
+    throw_if_conflict(e);
+    throw_if_out_of_locks(e);
+    if (is_gone(e))
+      throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
+    throw;
   }
 }
 
-void Leader::lock_batch(const std::vector<Lockable>& all, std::size_t begin, std::size_t end) {
-  const std::string names = lock_list(all, begin, end);
-  const auto give_up = std::chrono::steady_clock::now() + lock_wait_;
-  for (bool told = false;;) {
-    connection_.run("SAVEPOINT batch");
-    try {
-      connection_.run("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
-      connection_.run("RELEASE SAVEPOINT batch");
-      return;
-    } catch (const SqlError& e) {
-      throw_if_conflict(e);
-      throw_if_out_of_locks(e);
-      if (is_gone(e))
-        throw StartOver("a table was dropped or renamed in database '" + database_.name + "'");
-      if (e.state() != kLockNotAvailable || std::chrono::steady_clock::now() > give_up) throw;
-      connection_.run("ROLLBACK TO SAVEPOINT batch; RELEASE SAVEPOINT batch");
-    }
-    if (!std::exchange(told, true)) tell_who_holds(names);
-  }
-}
-
-void Leader::tell_who_holds(const std::string& names) {
-  // The lock that is in the way is held now; who waits for it is found by a look from outside our
-  // failed attempt.
+/// From outside: the leader's transaction may not read anything yet.
+std::optional<Contended> Leader::contended() const {
   Connection look = server_.connect(database_.name, database_.encoding);
-  const Result holders = look.query(
-      "SELECT l.pid, c.relname, a.query FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
-      " JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND l.mode = 'AccessExclusiveLock'"
-      " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND "
-      "c.oid >= 16384"
-      " AND a.application_name <> current_setting('application_name') LIMIT 1");
-  if (holders.rows() == 0) {
-    watcher_.notice(fmt::format("waiting for locks in database '{}' ({})", database_.name,
-                                abbreviated(names, 80)));
-    return;
-  }
-  watcher_.notice(
-      fmt::format("waiting for the lock on table '{}' of database '{}', held by process {}: {}",
-                  holders.text(0, 1), database_.name, holders.text(0, 0),
-                  abbreviated(holders.text(0, 2), 120)));
+  const Result row = look.query(
+      "SELECT c.oid, n.nspname, c.relname, l.pids[1], a.query FROM (SELECT relation, array_agg(pid "
+      "ORDER BY granted DESC, pid) AS pids FROM pg_locks WHERE locktype = 'relation' AND mode = "
+      "'AccessExclusiveLock' AND database = (SELECT oid FROM pg_database WHERE datname = "
+      "current_database()) GROUP BY relation) l JOIN pg_class c ON c.oid = l.relation AND c.oid >= "
+      "16384 AND c.relkind IN ('r', 'p') JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN "
+      "pg_stat_activity a ON a.pid = l.pids[1] ORDER BY cardinality(l.pids) DESC, c.oid LIMIT 1");
+  if (row.rows() == 0) return std::nullopt;
+  return Contended{
+      .table = {.oid = row.number(0, 0), .name = {row.text(0, 1), row.text(0, 2)}},
+      .by = fmt::format("process {}: {}", row.text(0, 3), abbreviated(row.text(0, 4), 120))};
 }
 
 void Leader::export_snapshot() {
@@ -138,9 +121,7 @@ std::vector<Lockable> Leader::not_locked_yet() {
 
 std::vector<Relation> Leader::look_around() {
   const std::vector<Lockable> newcomers = not_locked_yet();
-  for (std::size_t begin = 0; begin < newcomers.size(); begin += kLocksAtOnce) {
-    lock_batch(newcomers, begin, std::min(begin + kLocksAtOnce, newcomers.size()));
-  }
+  with_locks([&](TableLocks& locks) { locks.add(newcomers); });
   if (!newcomers.empty() && !not_locked_yet().empty()) {
     throw StartOver("tables were renamed in database '" + database_.name + "'");
   }

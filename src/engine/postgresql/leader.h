@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "engine/postgresql/readable.h"
 #include "engine/postgresql/relations.h"
 #include "engine/postgresql/server.h"
+#include "engine/postgresql/table_locks.h"
 
 namespace vya::pg {
 
@@ -48,8 +50,8 @@ class Leader {
   /// What pg_dump may not read of the database.
   std::vector<Undumpable> undumpable() { return undumpable_relations(connection_); }
 
-  /// Begins the transaction and locks all tables, in batches with short lock waits. Throws
-  /// StartOver when a table is gone meanwhile, Error when a lock cannot be had within the limit.
+  /// Begins the transaction and locks all tables. Throws StartOver when a table is gone meanwhile,
+  /// Error(kRefused) when a lock cannot be had within the limit.
   void lock();
 
   /// Takes the snapshot and exports it.
@@ -81,14 +83,16 @@ class Leader {
   bool has_definitions_of(const CatalogState& earlier) const { return *definitions_ == earlier; }
 
  private:
-  void lock_batch(const std::vector<Lockable>& all, std::size_t begin, std::size_t end);
-  void tell_who_holds(const std::string& names);
+  void with_locks(const std::function<void(TableLocks&)>& use);
+  std::optional<Contended> contended() const;
   std::vector<Lockable> not_locked_yet();
 
   const Server& server_;
   Database database_;
   std::chrono::seconds lock_wait_;
+  std::chrono::milliseconds deadlock_timeout_{1000};
   Watcher& watcher_;
+  std::function<void()> check_;
   Connection connection_;
   std::mutex in_use_;
   std::vector<Lockable> lockables_;

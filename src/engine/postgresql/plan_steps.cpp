@@ -34,7 +34,7 @@ void add_tablespaces(const RestorePlan& plan, Steps& steps) {
 }
 
 std::string step_for(const PlannedDatabase& planned) {
-  const std::string name = "database " + quote_name(planned.properties.name);
+  std::string name = "database " + quote_name(planned.properties.name);
   const std::string owned = " owned by " + quote_name(planned.properties.owner);
   switch (planned.action) {
     case DatabaseAction::kCreate:

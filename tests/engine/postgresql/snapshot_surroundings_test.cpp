@@ -56,6 +56,23 @@ TEST_F(PgSnapshotTest, StartsOverWhenATableIsDroppedBeforeItIsLocked) {
   EXPECT_THROW(frozen.get(), StartOver);
 }
 
+/// Half of a deadlock would be ours, and the server would end the other half as likely.
+TEST_F(PgSnapshotTest, NeverMakesATransactionOfTheApplicationTheVictimOfADeadlock) {
+  server_.query("postgres", "CREATE TABLE a (i int); CREATE TABLE b (i int)");
+  Connection application = session();
+  application.run("BEGIN; LOCK TABLE b");
+  auto frozen = std::async(std::launch::async, [&] { return freeze(); });
+
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_NO_THROW(application.run("SAVEPOINT s; LOCK TABLE a; ROLLBACK TO SAVEPOINT s"));
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_TRUE(watcher_.heard("waiting for the lock on table 'b'"));
+  application.run("COMMIT");
+
+  EXPECT_NO_THROW(frozen.get());
+}
+
 /// A materialized view cannot be locked, so it can go at any time.
 TEST_F(PgSnapshotTest, StartsOverWhenAMaterializedViewIsDroppedBeforeItIsRead) {
   server_.query("postgres", "CREATE MATERIALIZED VIEW seen AS SELECT 1 AS i");
