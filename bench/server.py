@@ -23,14 +23,14 @@ def as_server(command):
 
 
 class Server:
-    def __init__(self, folder):
+    def __init__(self, folder, settings=None):
         self.folder = folder
         folder.mkdir()
         if os.getuid() == 0:
             shutil.chown(folder, pwd.getpwnam("postgres").pw_uid)
         subprocess.run(as_server([BIN / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
                                   "--locale=C.UTF-8", "--no-sync"]), cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in {**SETTINGS, **(settings or {})}.items() for part in ("-c", f"{name}={value}")]
         self.process = subprocess.Popen(
             as_server([BIN / "postgres", "-D", folder / "data", "-c", f"unix_socket_directories={folder}"] + options),
             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

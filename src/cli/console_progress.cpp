@@ -44,6 +44,11 @@ void ConsoleProgress::phases(int total) {
   number_ = 0;
 }
 
+void ConsoleProgress::more_phases(int more) {
+  const std::lock_guard lock(mutex_);
+  total_ += more;
+}
+
 void ConsoleProgress::begin(const std::string& phase) {
   const std::lock_guard lock(mutex_);
   ++number_;

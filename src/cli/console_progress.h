@@ -42,6 +42,7 @@ class ConsoleProgress final : public Progress {
   ~ConsoleProgress() override;
 
   void phases(int total) override;
+  void more_phases(int more) override;
   void begin(const std::string& phase) override;
   void end(const std::string& result) override;
   void advance(const Amount& done, const Amount& expected) override;

@@ -121,11 +121,9 @@ Json preview_to_json(const BackupPreview& preview) {
                          {"segments", database.segments},
                          {"bytes", database.bytes}});
   }
-  return {{"product", preview.facts.server.product},
-          {"version", preview.facts.server.version},
-          {"position", preview.facts.first_position},
-          {"databases", std::move(databases)},
-          {"gaps", gaps_to_json(preview.gaps)}};
+  return {{"product", preview.facts.server.product},  {"version", preview.facts.server.version},
+          {"position", preview.facts.first_position}, {"moments", preview.facts.moments},
+          {"databases", std::move(databases)},        {"gaps", gaps_to_json(preview.gaps)}};
 }
 
 Json findings_to_json(const std::vector<Finding>& findings) {

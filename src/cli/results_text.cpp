@@ -31,7 +31,10 @@ std::string counts_to_text(const std::map<std::string, std::uint64_t>& counts) {
 }
 
 std::string snapshot_to_text(const Manifest& manifest) {
-  std::string text = fmt::format("{}, {}", to_text(manifest.snapshot), manifest.guarantee);
+  std::string text = to_text(manifest.snapshot);
+  if (manifest.moments > 1)
+    text += fmt::format(" to {}, {} moments", to_text(manifest.last_snapshot), manifest.moments);
+  text += ", " + manifest.guarantee;
   if (!manifest.first_position.empty()) text += ", at " + manifest.first_position;
   if (manifest.last_position != manifest.first_position) text += " to " + manifest.last_position;
   if (manifest.attempts > 1) text += fmt::format(", in {} attempts", manifest.attempts);

@@ -71,6 +71,10 @@ std::string report_to_text(const BackupReport& report, const Instance& instance)
                   counted(manifest.sums.tables, "table"), counted(manifest.sums.rows, "row"),
                   human_bytes(manifest.sums.row_bytes), human_bytes(manifest.sums.stored_bytes),
                   human_duration(report.duration));
+  if (manifest.moments > 1)
+    text += fmt::format("  {} moments, {} to {}: each database is as of one of them\n",
+                        manifest.moments, second_of(manifest.snapshot),
+                        second_of(manifest.last_snapshot));
   return text + gaps_to_text(report.gaps, instance) + gaps_to_text(report.accepted_gaps, instance);
 }
 
@@ -80,8 +84,12 @@ std::string preview_to_text(const BackupPreview& preview, const Instance& instan
     rows.push_back({database.name, grouped(database.tables), grouped(database.segments),
                     human_bytes(database.bytes)});
   }
-  std::string text = fmt::format("Would back up '{}', {} {}:\n{}", instance.name,
-                                 preview.facts.server.product, preview.facts.server.version,
+  const std::string groups =
+      preview.facts.moments < 2
+          ? ""
+          : fmt::format(", in {} groups, one after another", preview.facts.moments);
+  std::string text = fmt::format("Would back up '{}', {} {}{}:\n{}", instance.name,
+                                 preview.facts.server.product, preview.facts.server.version, groups,
                                  table_to_text({{"DATABASE"},
                                                 {"TABLES", Align::kRight},
                                                 {"SEGMENTS", Align::kRight},

@@ -38,15 +38,31 @@ struct ServerFacts {
   bool standby = false;
 };
 
-/// How one moment of the server was caught.
+/// Which of the chosen databases a snapshot holds at present. Where a server has not room for all
+/// at a time they come in groups, one after another.
+struct DatabaseGroup {
+  std::size_t first = 0;   ///< counted from 1, as are the databases' numbers
+  std::size_t last = 0;    ///< less than `first`: none
+  std::size_t of = 0;      ///< databases in all groups, as far as is known
+  std::size_t groups = 1;  ///< in all, those that are done among them, as far as is known
+
+  bool is_last() const { return last == of; }
+  bool operator==(const DatabaseGroup&) const = default;
+};
+
+/// How the moments of the server were caught.
 struct SnapshotFacts {
   ServerFacts server;
-  Time taken;                  ///< by the server's clock
+  Time taken;                  ///< by the server's clock: the first database's moment
+  Time last_taken;             ///< and the last one's, so far
+  unsigned moments = 1;        ///< of groups of databases, so far; a group's are as close together
+                               ///< as can be
   std::string guarantee;       ///< `exact`: every row of every database as of one moment each
   std::string first_position;  ///< where in the server's log the first database's moment is
                                ///< (PostgreSQL: LSN)
-  std::string last_position;   ///< and the last one's
-  std::chrono::steady_clock::time_point held_since;  ///< by our own clock
+  std::string last_position;   ///< and the last one's, so far
+  DatabaseGroup group;         ///< that is held at present
+  std::chrono::steady_clock::time_point held_since;  ///< the group, by our own clock
 };
 
 /// Thrown when the server changed under us in a way that makes this snapshot useless: take another
@@ -121,9 +137,22 @@ class LoadLater : public std::exception {
 
 /// What a server lets us read together, as of one moment. Holding it holds locks and connections;
 /// it gives them back when it goes.
+///
+/// Where a server has not room for all databases at a time, it holds a group of them, and advance()
+/// gives it up for the next one: databases, tables, segments and documents are always the group's
+/// that is held.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
+
+  /// Gives back what it holds and catches the next group, as one moment. Returns false where there
+  /// is none, and then changes nothing. Starts over by itself a bounded number of times; throws
+  /// StartOver and Error as Engine::freeze() does. What was returned by reference before is void.
+  virtual bool advance() { return false; }
+
+  /// Only where there are several groups: gives back what it holds and catches the same group at
+  /// another moment; what was dumped of it is void. Throws as advance() does.
+  virtual void retake() {}
 
   virtual const SnapshotFacts& facts() const = 0;
   virtual const std::vector<Database>& databases() const = 0;
@@ -133,9 +162,9 @@ class Snapshot {
   /// the largest first.
   virtual const std::vector<Segment>& segments() const = 0;
 
-  /// The documents, in the order in which they must be dumped: the server's first, then each
-  /// database's one after another. Different databases' may be dumped at the same time. All come
-  /// before any segment.
+  /// The documents, in the order in which they must be dumped: the server's first (of several
+  /// groups, with the last one), then each database's one after another. Different databases' may
+  /// be dumped at the same time. All come before any segment.
   virtual const std::vector<Document>& documents() const = 0;
 
   /// Writes a document as JSON lines (UTF-8) and does not finish the sink. Throws StartOver or
@@ -147,10 +176,11 @@ class Snapshot {
   /// SegmentLost, DumpAgain (once for a segment), StartOver or Error.
   virtual void dump(const Segment& segment, Sink& sink) = 0;
 
-  /// Looks once more whether all that was dumped is of one moment. Throws StartOver when it is not.
+  /// Looks once more whether all that was dumped of the group is of one moment. Throws StartOver
+  /// when it is not.
   virtual void confirm() = 0;
 
-  /// What could not be captured; complete after confirm().
+  /// What could not be captured; complete after the last group's confirm().
   virtual std::vector<Gap> gaps() const = 0;
 };
 
@@ -159,7 +189,7 @@ struct FreezeOptions {
   std::vector<std::string> exclude;
   unsigned jobs = 1;  ///< how many threads will dump segments
   /// An older snapshot throws SnapshotTooOld from whatever is being done with it; nothing: it may
-  /// have any age.
+  /// have any age. Of several groups each has its own age.
   std::optional<std::chrono::seconds> max_snapshot_age;
 };
 

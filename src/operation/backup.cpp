@@ -2,24 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <mutex>
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
 
-#include "base/log.h"
-#include "base/parallel.h"
-#include "operation/backup_work.h"
+#include "operation/group_writer.h"
 #include "operation/meter.h"
 #include "operation/open.h"
-#include "operation/row_writer.h"
-#include "operation/table_count.h"
 #include "repository/layout.h"
+#include "stream/compress.h"
+#include "stream/lines.h"
 
 namespace vya {
 
 namespace {
 
 constexpr int kMostSnapshots = 5;
-constexpr int kMostTriesOfASegment = 3;
+constexpr int kPhasesOfAGroup = 3;
 
 FreezeOptions freeze_options(const Instance& instance, const BackupRequest& request) {
   return {.include = request.databases.empty() ? instance.include : request.databases,
@@ -43,6 +44,47 @@ class HeldSnapshot {
   Progress& progress_;
 };
 
+/// `databases 86 to 170 of 1000`.
+std::string in_words(const DatabaseGroup& group) {
+  if (group.last < group.first) return "no databases";
+  if (group.first == group.last) return fmt::format("database {} of {}", group.first, group.of);
+  return fmt::format("databases {} to {} of {}", group.first, group.last, group.of);
+}
+
+/// `rows of databases 86 to 170 of 1000`; where all are held at a time, `rows`.
+std::string phase_of(const char* work, const DatabaseGroup& group) {
+  return group.groups == 1 ? work : fmt::format("{} of {}", work, in_words(group));
+}
+
+std::string in_words(const Manifest::Sums& sums) {
+  return fmt::format("{} rows, {} of text", sums.rows, human_bytes(sums.row_bytes));
+}
+
+Error cannot_catch(const std::string& what, int tries, const StartOver& last) {
+  return {Fault::kRefused,
+          fmt::format("cannot catch one moment of {} in {} tries: {}", what, tries, last.what()),
+          last.hint().empty() ? "Back up when fewer definitions change, or raise ddl_wait."
+                              : last.hint()};
+}
+
+/// The inventory's lines of a group, compressed, until it is certain that they hold.
+class HeldLines final : public Sink {
+ public:
+  void write(Bytes bytes) override { compressed_.write(bytes); }
+  void finish() override { compressed_.finish(); }
+
+  /// After finish().
+  void write_to(Sink& to) const {
+    TextSource text(text_.text());
+    DecompressSource lines(text);
+    copy(lines, to);
+  }
+
+ private:
+  TextSink text_;
+  CompressSink compressed_{text_, 1};
+};
+
 /// One try to write a backup: a snapshot, and the draft it is written into.
 class Attempt {
  public:
@@ -51,133 +93,120 @@ class Attempt {
         snapshot_(snapshot),
         request_(request),
         progress_(progress),
-        inventory_file_(draft.create(layout::kInventoryFile, request.level)),
-        inventory_(*inventory_file_),
-        bundle_numbers_(snapshot.databases().size()) {}
+        inventory_(draft.create(layout::kInventoryFile, request.level)) {}
 
-  void write_contents();
-  void write_documents();
-  void write_rows();
+  /// Group after group; the first one is held already.
+  void write_groups();
   void finish_inventory();
 
-  Manifest::Sums sums() const;
-  std::vector<FileRecord> files() const { return files_; }
+  const Manifest::Sums& sums() const { return sums_; }
+  const std::vector<FileRecord>& files() const { return files_; }
+  /// How often a group had to be caught again.
+  int retakes() const { return retakes_; }
 
  private:
-  void write_document(const Document& document);
-  void write_item(const DumpItem& item);
-  StoredSegment write_segment(RowWriter& writer, const Segment& segment);
-  std::string path_of(const DumpItem& item, int piece);
+  void tell_of_group();
+  void write_group();
+  void write_group(Sink& lines);
+  void write_group_or_retake();
+  void forget_group();
 
   BackupDraft& draft_;
   Snapshot& snapshot_;
   const BackupRequest& request_;
   Progress& progress_;
-  std::mutex mutex_;  ///< guards the rest
-  std::unique_ptr<BackupDraft::File> inventory_file_;
-  InventoryWriter inventory_;
-  std::vector<std::atomic<int>> bundle_numbers_;
+  std::unique_ptr<BackupDraft::File> inventory_;
   std::vector<FileRecord> files_;
   Manifest::Sums sums_;
-  TableCount tables_;
-  Amount expected_;
+  std::size_t groups_told_ = 1;
+  int retakes_ = 0;
 };
 
-void Attempt::write_contents() {
-  for (const Database& database : snapshot_.databases()) inventory_.add(database);
-  for (const Table& table : snapshot_.tables()) inventory_.add(table);
-  sums_.databases = snapshot_.databases().size();
-  sums_.tables = snapshot_.tables().size();
-  sums_.segments = snapshot_.segments().size();
-}
-
-/// A database's documents go one after another, different databases' at the same time.
-void Attempt::write_documents() {
-  std::vector<std::vector<Document>> groups;
-  for (const Document& document : snapshot_.documents()) {
-    if (groups.empty() || groups.back().front().database != document.database)
-      groups.emplace_back();
-    groups.back().push_back(document);
+void Attempt::write_groups() {
+  tell_of_group();
+  write_group_or_retake();
+  while (!snapshot_.facts().group.is_last()) {
+    progress_.begin(fmt::format("snapshot after {} of {} databases", snapshot_.facts().group.last,
+                                snapshot_.facts().group.of));
+    snapshot_.advance();
+    tell_of_group();
+    write_group_or_retake();
   }
-  in_parallel(groups.size(), request_.jobs, [&](std::size_t i) {
-    for (const Document& document : groups[i]) write_document(document);
-  });
 }
 
-void Attempt::write_document(const Document& document) {
-  const auto file = draft_.create(layout::document(document), request_.level);
-  snapshot_.dump(document, *file);
-  file->finish();
-  const std::lock_guard guard(mutex_);
-  files_.push_back(file->record());
-}
-
-void Attempt::write_rows() {
-  for (const Segment& segment : snapshot_.segments()) {
-    expected_.bytes += segment.weight;
-    tables_.expect(segment);
+/// Ends the phase in which the group was caught.
+void Attempt::tell_of_group() {
+  const SnapshotFacts& facts = snapshot_.facts();
+  if (facts.group.groups > groups_told_) {
+    progress_.more_phases(kPhasesOfAGroup * static_cast<int>(facts.group.groups - groups_told_));
+    groups_told_ = facts.group.groups;
   }
-  expected_.tables = tables_.tables();
-  progress_.advance({}, expected_);
-  const std::vector<DumpItem> items = dump_items(snapshot_.segments());
-  in_parallel(items.size(), request_.jobs, [&](std::size_t i) { write_item(items[i]); });
+  const std::string databases = facts.group.groups == 1
+                                    ? fmt::format("{} databases", snapshot_.databases().size())
+                                    : in_words(facts.group);
+  progress_.end(fmt::format("{} {}, {}, {} tables at {}", facts.server.product,
+                            facts.server.version, databases, snapshot_.tables().size(),
+                            facts.group.groups == 1 ? facts.first_position : facts.last_position));
 }
 
-std::string Attempt::path_of(const DumpItem& item, int piece) {
-  const Segment& first = item.segments.front();
-  if (!item.bundle) return layout::segment_object(first, piece);
-  return layout::bundle_object(first.database,
-                               bundle_numbers_[static_cast<std::size_t>(first.database) - 1]++);
-}
-
-void Attempt::write_item(const DumpItem& item) {
-  RowWriter writer(draft_, {.most_bytes = item.bundle ? kBundleObjectBytes : kSegmentObjectBytes,
-                            .level = request_.level,
-                            .path = [&](int piece) { return path_of(item, piece); },
-                            .stored =
-                                [&](const ObjectRecord& object) {
-                                  const std::lock_guard guard(mutex_);
-                                  inventory_.add(object);
-                                  ++sums_.objects;
-                                  sums_.stored_bytes += object.size;
-                                }});
-  for (const Segment& segment : item.segments) {
-    const StoredSegment stored = write_segment(writer, segment);
-    progress_.advance({.bytes = segment.weight, .tables = tables_.finish(segment)}, expected_);
-    const std::lock_guard guard(mutex_);
-    inventory_.add(stored);
-    sums_.rows += stored.fingerprint.rows;
-    sums_.row_bytes += stored.fingerprint.bytes;
-  }
-  writer.close();
-}
-
-StoredSegment Attempt::write_segment(RowWriter& writer, const Segment& segment) {
-  for (int tries = 1;;) {
+/// What was written of other groups holds, so only this one starts over. A single group is left to
+/// who began the attempt.
+void Attempt::write_group_or_retake() {
+  for (int tries = 1;; ++tries) {
     try {
-      snapshot_.dump(segment, writer.begin(segment));
-      return writer.end();
-    } catch (const DumpAgain&) {
-      writer.abandon();
-    } catch (const SegmentLost& e) {
-      if (tries++ == kMostTriesOfASegment) throw Error(Fault::kConnection, e.what());
-      progress_.notice(std::string("a session was lost and its segment is read again: ") +
-                       e.what());
-      writer.abandon();
+      return write_group();
+    } catch (const StartOver& e) {
+      const DatabaseGroup group = snapshot_.facts().group;
+      if (group.groups == 1) throw;
+      if (tries == kMostSnapshots) throw cannot_catch(in_words(group), tries, e);
+      progress_.notice(fmt::format("starting over with {} ({} of {}): {}", in_words(group), tries,
+                                   kMostSnapshots, e.what()));
+      ++retakes_;
+      forget_group();
+      progress_.more_phases(kPhasesOfAGroup);
+      progress_.begin(phase_of("snapshot", group));
+      snapshot_.retake();
+      tell_of_group();
     }
   }
 }
 
-void Attempt::finish_inventory() {
-  for (const Gap& gap : snapshot_.gaps()) inventory_.add(gap);
-  inventory_file_->finish();
-  files_.push_back(inventory_file_->record());
+void Attempt::forget_group() {
+  for (const Document& document : snapshot_.documents()) draft_.forget(layout::document(document));
+  for (const Database& database : snapshot_.databases())
+    draft_.forget(layout::database_folder(database.number));
 }
 
-Manifest::Sums Attempt::sums() const {
-  Manifest::Sums sums = sums_;
-  for (const FileRecord& file : files_) sums.stored_bytes += file.size;
-  return sums;
+void Attempt::write_group() {
+  if (snapshot_.facts().group.groups == 1) return write_group(*inventory_);
+  HeldLines lines;
+  write_group(lines);
+  lines.finish();
+  lines.write_to(*inventory_);
+}
+
+void Attempt::write_group(Sink& lines) {
+  const SnapshotFacts& facts = snapshot_.facts();
+  const HeldSnapshot held(progress_, facts.held_since);
+  GroupWriter writer(draft_, snapshot_, {.jobs = request_.jobs, .level = request_.level}, lines,
+                     progress_);
+  progress_.begin(phase_of("definitions", facts.group));
+  writer.write_documents();
+  progress_.end("");
+
+  progress_.begin(phase_of("rows", facts.group));
+  writer.write_rows();
+  snapshot_.confirm();
+  progress_.end(in_words(writer.sums()));
+  sums_ += writer.sums();
+  files_.insert(files_.end(), writer.files().begin(), writer.files().end());
+}
+
+void Attempt::finish_inventory() {
+  for (const Gap& gap : snapshot_.gaps()) InventoryWriter(*inventory_).add(gap);
+  inventory_->finish();
+  files_.push_back(inventory_->record());
+  for (const FileRecord& file : files_) sums_.stored_bytes += file.size;
 }
 
 void describe_server(Manifest& manifest, const SnapshotFacts& facts) {
@@ -187,6 +216,8 @@ void describe_server(Manifest& manifest, const SnapshotFacts& facts) {
   manifest.system_id = facts.server.system_id;
   manifest.standby = facts.server.standby;
   manifest.snapshot = facts.taken;
+  manifest.last_snapshot = std::max(facts.taken, facts.last_taken);
+  manifest.moments = static_cast<int>(facts.moments);
   manifest.guarantee = facts.guarantee;
   manifest.first_position = facts.first_position;
   manifest.last_position = facts.last_position;
@@ -201,10 +232,6 @@ void sort_gaps(BackupReport& report, const std::vector<Gap>& gaps, const Instanc
   }
 }
 
-std::string in_words(const Manifest::Sums& sums) {
-  return fmt::format("{} rows, {} of text", sums.rows, human_bytes(sums.row_bytes));
-}
-
 BackupReport attempt_backup(Repository& repository, Engine& engine, const Instance& instance,
                             const BackupRequest& request, Progress& progress, int number) {
   BackupReport report;
@@ -212,31 +239,18 @@ BackupReport attempt_backup(Repository& repository, Engine& engine, const Instan
   manifest.started = now();
   manifest.engine = engine_name(instance);
   manifest.labels = request.labels;
-  manifest.attempts = number;
-  progress.phases(4);
+  progress.phases(kPhasesOfAGroup + 1);
 
   progress.begin("snapshot");
   const auto snapshot = engine.freeze(freeze_options(instance, request), progress);
-  describe_server(manifest, snapshot->facts());
-  const HeldSnapshot held(progress, snapshot->facts().held_since);
-  progress.end(fmt::format("{} {}, {} databases, {} tables at {}", manifest.product,
-                           manifest.version, snapshot->databases().size(),
-                           snapshot->tables().size(), manifest.first_position));
-
   const auto draft = repository.draft(new_backup_id(instance.name, manifest.started));
   Attempt attempt(*draft, *snapshot, request, progress);
-  progress.begin("definitions");
-  attempt.write_contents();
-  attempt.write_documents();
-  progress.end("");
-
-  progress.begin("rows");
-  attempt.write_rows();
-  progress.end(in_words(attempt.sums()));
+  attempt.write_groups();
 
   progress.begin("publish");
-  snapshot->confirm();
   attempt.finish_inventory();
+  describe_server(manifest, snapshot->facts());
+  manifest.attempts = number + attempt.retakes();
   manifest.sums = attempt.sums();
   sort_gaps(report, snapshot->gaps(), instance);
   manifest.finished = now();
@@ -262,13 +276,8 @@ BackupReport back_up(Repository& repository, Engine& engine, const Instance& ins
                   "Nothing was stored, and the server's locks are free again. Use more --jobs or "
                   "a quieter hour, back up fewer databases at a time, or raise max_snapshot_age.");
     } catch (const StartOver& e) {
-      if (attempt == kMostSnapshots) {
-        throw Error(Fault::kRefused,
-                    fmt::format("cannot catch one moment of '{}' in {} tries: {}", instance.name,
-                                attempt, e.what()),
-                    e.hint().empty() ? "Back up when fewer definitions change, or raise ddl_wait."
-                                     : e.hint());
-      }
+      if (attempt == kMostSnapshots)
+        throw cannot_catch(fmt::format("'{}'", instance.name), attempt, e);
       meter.notice(fmt::format("starting over ({} of {}): {}", attempt, kMostSnapshots, e.what()));
     }
   }
@@ -277,17 +286,21 @@ BackupReport back_up(Repository& repository, Engine& engine, const Instance& ins
 BackupPreview preview_backup(Engine& engine, const Instance& instance, const BackupRequest& request,
                              Progress& progress) {
   const auto snapshot = engine.freeze(freeze_options(instance, request), progress);
-  BackupPreview preview{.facts = snapshot->facts(), .databases = {}, .gaps = snapshot->gaps()};
-  for (const Database& database : snapshot->databases())
-    preview.databases.push_back({.name = database.name});
+  BackupPreview preview;
   const auto size_of = [&](int database) -> BackupPreview::DatabaseSize& {
     return preview.databases[static_cast<std::size_t>(database) - 1];
   };
-  for (const Table& table : snapshot->tables()) ++size_of(table.database).tables;
-  for (const Segment& segment : snapshot->segments()) {
-    ++size_of(segment.database).segments;
-    size_of(segment.database).bytes += segment.weight;
-  }
+  do {
+    for (const Database& database : snapshot->databases())
+      preview.databases.push_back({.name = database.name});
+    for (const Table& table : snapshot->tables()) ++size_of(table.database).tables;
+    for (const Segment& segment : snapshot->segments()) {
+      ++size_of(segment.database).segments;
+      size_of(segment.database).bytes += segment.weight;
+    }
+  } while (snapshot->advance());
+  preview.facts = snapshot->facts();
+  preview.gaps = snapshot->gaps();
   return preview;
 }
 

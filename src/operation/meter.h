@@ -15,6 +15,7 @@ class Meter final : public Progress {
 
   void notice(const std::string& sentence) override { next_.notice(sentence); }
   void phases(int total) override { next_.phases(total); }
+  void more_phases(int more) override { next_.more_phases(more); }
   void begin(const std::string& phase) override;
   void end(const std::string& result) override { next_.end(result); }
   void advance(const Amount& done, const Amount& expected) override;

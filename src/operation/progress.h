@@ -30,6 +30,9 @@ class Progress : public Watcher {
   /// How many phases there will be; before the first, by the operation's own thread.
   virtual void phases(int total) = 0;
 
+  /// There are so many more than was said. By the operation's own thread.
+  virtual void more_phases(int more) = 0;
+
   /// A phase starts: `[2/4] rows`. By the operation's own thread, one phase at a time.
   virtual void begin(const std::string& phase) = 0;
 

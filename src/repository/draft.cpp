@@ -53,6 +53,8 @@ std::unique_ptr<BackupDraft::File> BackupDraft::create(const std::string& path, 
   return std::make_unique<StoredFile>(path, store_->create(in_epoch(path)), level);
 }
 
+void BackupDraft::forget(const std::string& path) { store_->forget(in_epoch(path)); }
+
 Manifest BackupDraft::publish(Manifest manifest, std::vector<FileRecord> files) {
   manifest.tool = std::string("vya ") + kVersion;
   manifest.repository = repository_;

@@ -30,6 +30,8 @@ std::string epoch_folder(const BackupId& id) { return id.instance + "/" + id.epo
 
 std::string full_folder(const BackupId& id) { return epoch_folder(id) + "/full"; }
 
+std::string database_folder(int database) { return fmt::format("db/{}", database); }
+
 std::string document(const Document& document) {
   const std::string name = fmt::format("{}.jsonl.zst", name_of(document.kind));
   return document.database == 0 ? name : fmt::format("db/{}/{}", document.database, name);

@@ -18,6 +18,9 @@ std::string epoch_folder(const BackupId& id);
 /// `<instance>/<epoch>/full`.
 std::string full_folder(const BackupId& id);
 
+/// `db/<n>`: all of a database.
+std::string database_folder(int database);
+
 /// Below the backup's folder: `globals.jsonl.zst`, `db/2/schema.jsonl.zst`.
 std::string document(const Document& document);
 

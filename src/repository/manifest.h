@@ -40,7 +40,11 @@ struct Manifest {
   bool standby = false;
 
   Time started;
-  Time snapshot;  ///< the moment that was caught, by the server's clock
+  Time snapshot;       ///< the moment that was caught, by the server's clock: the first database's
+  Time last_snapshot;  ///< and the last one's
+  /// How many groups of databases were caught, one after another: the databases of one are of
+  /// moments that are as close together as can be.
+  int moments = 1;
   Time finished;
   std::string guarantee;
   std::string first_position;
@@ -56,6 +60,7 @@ struct Manifest {
     std::uint64_t row_bytes = 0;     ///< of text
     std::uint64_t objects = 0;       ///< files that hold rows
     std::uint64_t stored_bytes = 0;  ///< of all files but the manifest, as stored
+    Sums& operator+=(const Sums& more);
     bool operator==(const Sums&) const = default;
   } sums;
 

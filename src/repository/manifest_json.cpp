@@ -47,6 +47,8 @@ Json to_json(const Manifest& manifest) {
           {"started", to_text(manifest.started)},
           {"snapshot",
            {{"taken", to_text(manifest.snapshot)},
+            {"last_taken", to_text(manifest.last_snapshot)},
+            {"moments", manifest.moments},
             {"guarantee", manifest.guarantee},
             {"first_position", manifest.first_position},
             {"last_position", manifest.last_position},
@@ -87,6 +89,9 @@ void read_server(const JsonObject& from, Manifest& manifest) {
 
 void read_snapshot(const JsonObject& from, Manifest& manifest) {
   manifest.snapshot = from.time("taken");
+  // Manifests of the first versions have one moment and do not say so.
+  manifest.last_snapshot = from.time(from.has("last_taken") ? "last_taken" : "taken");
+  if (from.has("moments")) manifest.moments = from.small_number("moments", 1);
   manifest.guarantee = from.text("guarantee");
   manifest.first_position = from.text("first_position");
   manifest.last_position = from.text("last_position");
@@ -112,6 +117,17 @@ std::vector<FileRecord> read_files(const JsonObject& from) {
 }
 
 }  // namespace
+
+Manifest::Sums& Manifest::Sums::operator+=(const Sums& more) {
+  databases += more.databases;
+  tables += more.tables;
+  segments += more.segments;
+  rows += more.rows;
+  row_bytes += more.row_bytes;
+  objects += more.objects;
+  stored_bytes += more.stored_bytes;
+  return *this;
+}
 
 std::string to_json_text(const Manifest& manifest) {
   try {

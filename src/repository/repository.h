@@ -28,6 +28,10 @@ class BackupDraft {
   /// `path` is below the backup's folder (layout.h); `level` is zstd's.
   std::unique_ptr<File> create(const std::string& path, int level);
 
+  /// Takes finished files back: the one at this path, or all below it. No sink of theirs may be at
+  /// work.
+  void forget(const std::string& path);
+
   /// Writes the manifest, completed with this backup's id, the repository's and the program's name
   /// and `files` (sorted by path), as the last file, and makes the backup exist. Returns the
   /// manifest as written.

@@ -96,6 +96,13 @@ std::unique_ptr<Sink> Draft::create(const std::string& name) {
   return std::make_unique<ObjectSink>(folder_, name, Names::kSyncedByCaller);
 }
 
+void Draft::forget(const std::string& name) {
+  require_name(name);
+  std::error_code code;
+  fs::remove_all(folder_ / name, code);
+  if (code) throw storage_error("remove", folder_ / name, code.value());
+}
+
 void Draft::publish() {
   settle(folder_);
   make_folders(root_, place_.lexically_relative(root_).parent_path());

@@ -25,6 +25,7 @@ class Draft final : public StoreDraft {
   ~Draft() override;
 
   std::unique_ptr<Sink> create(const std::string& name) override;
+  void forget(const std::string& name) override;
   void publish() override;
 
  private:

@@ -38,6 +38,13 @@ class MemoryShelf {
     return found == objects_.end() ? nullptr : &found->second;
   }
 
+  void remove(const std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(objects_, [&](const auto& object) {
+      return object.first == name || object.first.starts_with(name + "/");
+    });
+  }
+
   std::vector<ObjectInfo> list(const std::string& prefix) const {
     const std::scoped_lock lock(mutex_);
     std::vector<ObjectInfo> found;
@@ -85,6 +92,11 @@ class MemoryDraft final : public StoreDraft {
   std::unique_ptr<Sink> create(const std::string& name) override {
     require_name(name);
     return std::make_unique<MemorySink>(finished_, name);
+  }
+
+  void forget(const std::string& name) override {
+    require_name(name);
+    finished_.remove(name);
   }
 
   void publish() override { store_.add_all(prefix_, finished_); }

@@ -30,6 +30,10 @@ class StoreDraft {
   /// are on the disk; finish() throws Error(kRefused) when the draft has one of this name.
   virtual std::unique_ptr<Sink> create(const std::string& name) = 0;
 
+  /// Takes finished objects back: the one of this name, or all whose names have it as a folder.
+  /// None is no error. No sink of theirs may be at work.
+  virtual void forget(const std::string& name) = 0;
+
   /// Makes all finished objects visible, durably. Called once, when no sink is at work: what is not
   /// finished is left out. Throws Error(kRefused) when the prefix has come to exist,
   /// Error(kStorage); then nothing is visible.

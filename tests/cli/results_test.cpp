@@ -65,6 +65,22 @@ TEST(Results, ListBackupsOneToALine) {
   EXPECT_EQ(list_to_text({}), "There are no backups.\n");
 }
 
+TEST(Results, ShowHowManyMomentsABackupHas) {
+  Manifest several = manifest();
+  several.moments = 14;
+  several.last_snapshot = parse_time("2026-11-22T03:04:01.000000Z");
+
+  EXPECT_NE(backup_to_text({several, {}})
+                .find("snapshot    2026-11-22T03:00:01.500000Z to 2026-11-22T03:04:01.000000Z, 14 "
+                      "moments, exact, at 0/1A to 0/1C"),
+            std::string::npos);
+  EXPECT_NE(report_to_text({.manifest = several}, {})
+                .find("14 moments, 2026-11-22 03:00:01 UTC to 2026-11-22 03:04:01 UTC: each "
+                      "database is as of one of them\n"),
+            std::string::npos);
+  EXPECT_EQ(report_to_text({.manifest = manifest()}, {}).find("moments"), std::string::npos);
+}
+
 TEST(Results, ShowABackupWithItsGapsAndFiles) {
   EXPECT_EQ(backup_to_text({manifest(), {closed("legacy")}}),
             "backup      shop/20261122T030000Z-7f3a\n"

@@ -250,6 +250,21 @@ TYPED_TEST_P(StoreContract, NeverReplacesAnObjectOfADraft) {
   EXPECT_EQ(this->text_of("shop/epoch/one"), "first");
 }
 
+TYPED_TEST_P(StoreContract, ForgetsObjectsOfADraft) {
+  const auto draft = this->store().draft("place");
+  for (const char* name : {"db/1/a", "db/1/rows/b", "db/10", "db/2", "c"})
+    this->put(*draft, name, "old");
+
+  draft->forget("db/1");
+  draft->forget("c");
+  draft->forget("never/was");
+  this->put(*draft, "db/1/a", "new");
+  draft->publish();
+
+  EXPECT_EQ(this->names(), (std::vector<std::string>{"place/db/1/a", "place/db/10", "place/db/2"}));
+  EXPECT_EQ(this->text_of("place/db/1/a"), "new");
+}
+
 TYPED_TEST_P(StoreContract, TakesObjectsOfADraftFromSeveralThreads) {
   const auto draft = this->store().draft("shop/epoch");
   {
@@ -278,6 +293,6 @@ REGISTER_TYPED_TEST_SUITE_P(StoreContract, IsEmptyAtFirst, ShowsNothingUntilFini
                             LeavesWhatIsNotFinishedOutOfADraft, RefusesADraftWhereSomethingIs,
                             PublishesOnlyTheFirstOfTwoDraftsInOnePlace,
                             PublishesWhereAnAbandonedObjectWas, NeverReplacesAnObjectOfADraft,
-                            TakesObjectsOfADraftFromSeveralThreads);
+                            TakesObjectsOfADraftFromSeveralThreads, ForgetsObjectsOfADraft);
 
 }  // namespace vya

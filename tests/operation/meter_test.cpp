@@ -11,6 +11,7 @@ class NoProgress final : public Progress {
  public:
   void notice(const std::string&) override {}
   void phases(int) override {}
+  void more_phases(int) override {}
   void begin(const std::string&) override {}
   void end(const std::string&) override {}
   void advance(const Amount& done, const Amount&) override { advanced += done; }

@@ -19,6 +19,7 @@ class KeptProgress final : public Progress {
  public:
   void notice(const std::string& sentence) override { keep("notice " + sentence); }
   void phases(int total) override { keep("phases " + std::to_string(total)); }
+  void more_phases(int more) override { keep("more phases " + std::to_string(more)); }
   void begin(const std::string& phase) override { keep("begin " + phase); }
   void end(const std::string& result) override { keep("end " + result); }
   void advance(const Amount& done, const Amount& expected) override {

@@ -35,6 +35,20 @@ TEST(Manifest, ComesBackWhenAlmostEmpty) {
   EXPECT_EQ(parse_manifest(to_json_text(manifest), "m"), manifest);
 }
 
+/// As the first versions wrote it.
+TEST(Manifest, OfOneMomentNeedNotSaySo) {
+  Manifest manifest = sample_manifest();
+  manifest.last_snapshot = manifest.snapshot;
+  manifest.moments = 1;
+  std::string text = to_json_text(manifest);
+  const std::size_t begin = text.find("    \"last_taken\"");
+  ASSERT_NE(begin, std::string::npos);
+  text.erase(begin, text.find("    \"guarantee\"") - begin);
+  ASSERT_EQ(text.find("moments"), std::string::npos);
+
+  EXPECT_EQ(parse_manifest(text, "m"), manifest);
+}
+
 TEST(Manifest, IsReadableText) {
   const std::string text = to_json_text(sample_manifest());
 
@@ -75,6 +89,8 @@ TEST(Manifest, NamesFileAndKeyOfWhatIsWrong) {
       {"\"standby\": true", "\"standby\": 1", "key 'server.standby' is neither true nor false"},
       {"\"taken\": \"2026", "\"taken\": \"soon", "key 'snapshot.taken' is no time"},
       {"\"attempts\": 2", "\"attempts\": 0", "key 'snapshot.attempts' is out of range"},
+      {"\"moments\": 6", "\"moments\": 0", "key 'snapshot.moments' is out of range"},
+      {"\"last_taken\": \"2026", "\"last_taken\": \"soon", "key 'snapshot.last_taken' is no time"},
       {"\"tables\": 4", "\"tables\": -4", "key 'sums.tables' is no whole number"},
       {"\"rows\": 18446744073709551615", "\"rows\": 18446744073709551616", "key 'sums.rows' is no"},
       {"\"who\": \"", "\"who\": 1, \"x\": \"", "key 'labels.who' is no text"},

@@ -32,6 +32,8 @@ inline Manifest sample_manifest() {
   manifest.standby = true;
   manifest.started = parse_time("2026-11-22T03:00:00.000001Z");
   manifest.snapshot = parse_time("2026-11-22T03:00:01.000002Z");
+  manifest.last_snapshot = parse_time("2026-11-22T03:05:01.000004Z");
+  manifest.moments = 6;
   manifest.finished = parse_time("2026-11-22T03:10:02.000003Z");
   manifest.guarantee = "exact";
   manifest.first_position = "0/1A2B3C8";

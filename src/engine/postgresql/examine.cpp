@@ -168,6 +168,23 @@ std::int64_t look_into(Connection& connection, Examination& to) {
   return static_cast<std::int64_t>(lockable_relations(connection).size());
 }
 
+/// Whether all databases fit at a time, and what follows when they do not.
+void look_at_room(const Room& room, const Demand& demand, const Options& options, Examination& to) {
+  require_session(room, demand.jobs);
+  for (std::size_t i = 0; i < demand.tables.size(); ++i)
+    require_locks(room, demand.tables[i], demand.jobs, to.databases[i].name);
+  const std::vector<std::size_t> groups = groups_of(room, demand);
+  if (groups.size() < 2) return;
+  const std::string one_group = settings_for_one_group(room, demand);
+  if (options.pause_replay && to.server.standby)
+    throw pause_is_for_all(groups.front(), demand.tables.size(), one_group);
+  add(to, Remark::Weight::kNotice, "a backup",
+      fmt::format("takes {} databases in {} groups, one after another, each as of a moment of its "
+                  "own: the server has room for {} at a time",
+                  demand.tables.size(), groups.size(), groups.front()),
+      fmt::format("For one moment raise {}, and restart the server.", one_group));
+}
+
 }  // namespace
 
 Examination examine(const Server& server, const Options& options, const FreezeOptions& freeze) {
@@ -188,10 +205,8 @@ Examination examine(const Server& server, const Options& options, const FreezeOp
     demand.tables.push_back(look_into(inside, found));
     found.databases.push_back(database);
   }
-  const Room room = read_room(connection);
   try {
-    require_sessions(room, demand.tables.size(), freeze.jobs);
-    require_locks(room, demand);
+    look_at_room(read_room(connection), demand, options, found);
   } catch (const Error& error) {
     add_fault(found, error);
   }

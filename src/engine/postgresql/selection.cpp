@@ -1,6 +1,7 @@
 #include "engine/postgresql/selection.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fnmatch.h>
 
 #include <algorithm>
@@ -25,17 +26,15 @@ void allow_connections(Connection& connection, const std::string& database,
 
 }  // namespace
 
-Selection select_databases(Connection& connection, const FreezeOptions& options) {
+Selection look_for_databases(Connection& connection, const FreezeOptions& options) {
   Selection selection;
-  std::vector<std::string> all;
   const Result rows = connection.query(
       "SELECT datname, pg_encoding_to_char(encoding), datallowconn,"
-      " has_database_privilege(oid, 'CONNECT') FROM pg_database WHERE datname "
+      " has_database_privilege(oid, 'CONNECT'), oid FROM pg_database WHERE datname "
       "<> 'template0'"
       " ORDER BY datname COLLATE \"C\"");
   for (int i = 0; i < rows.rows(); ++i) {
     const std::string name = rows.text(i, 0);
-    all.push_back(name);
     if ((!options.include.empty() && !matches(options.include, name)) ||
         matches(options.exclude, name)) {
       selection.left_out.push_back(name);
@@ -43,17 +42,21 @@ Selection select_databases(Connection& connection, const FreezeOptions& options)
     }
     const int number = static_cast<int>(selection.databases.size()) + 1;
     selection.databases.push_back({number, name, rows.text(i, 1)});
+    selection.oids.push_back(rows.text(i, 4));
     if (!rows.flag(i, 3)) {
       selection.forbidden.push_back(name);
     } else if (!rows.flag(i, 2)) {
       selection.closed.push_back(name);
     }
   }
-  if (selection.databases.empty()) {
-    throw Error(Fault::kNotFound, "no database of the server matches include and exclude",
-                fmt::format("The server has: {}.", fmt::join(all, ", ")));
-  }
   return selection;
+}
+
+Selection select_databases(Connection& connection, const FreezeOptions& options) {
+  Selection selection = look_for_databases(connection, options);
+  if (!selection.databases.empty()) return selection;
+  throw Error(Fault::kNotFound, "no database of the server matches include and exclude",
+              fmt::format("The server has: {}.", fmt::join(selection.left_out, ", ")));
 }
 
 std::optional<Gap> closed_to_us(Connection& connection, const std::string& name,
@@ -76,14 +79,10 @@ std::optional<Gap> closed_to_us(Connection& connection, const std::string& name,
                  "ALLOW_CONNECTIONS true."};
 }
 
-OpenedDatabases::OpenedDatabases(const Server& server, std::vector<std::string> names)
-    : server_(server) {
-  if (names.empty()) return;
-  Connection connection = server.connect(server.maintenance_database());
-  for (std::string& name : names) {
-    allow_connections(connection, name, "true");
-    names_.push_back(std::move(name));
-  }
+void OpenedDatabases::open(const std::string& name) {
+  Connection connection = server_.connect(server_.maintenance_database());
+  allow_connections(connection, name, "true");
+  names_.push_back(name);
 }
 
 OpenedDatabases::~OpenedDatabases() {

@@ -13,13 +13,17 @@ namespace vya::pg {
 
 struct Selection {
   std::vector<Database> databases;     ///< numbered from 1, by name
+  std::vector<std::string> oids;       ///< of the databases
   std::vector<std::string> closed;     ///< chosen, but they allow no connections
   std::vector<std::string> forbidden;  ///< chosen, but the role may not connect to them
   std::vector<std::string> left_out;   ///< not chosen
 };
 
 /// The server's databases but template0 that match an include glob (or there is none) and no
-/// exclude glob. Throws Error(kNotFound), naming what there is, when none does.
+/// exclude glob.
+Selection look_for_databases(Connection& connection, const FreezeOptions& options);
+
+/// The same. Throws Error(kNotFound), naming what there is, when none does.
 Selection select_databases(Connection& connection, const FreezeOptions& options);
 
 inline constexpr std::string_view kClosedDatabase = "closed-database";
@@ -32,11 +36,12 @@ std::optional<Gap> closed_to_us(Connection& connection, const std::string& name,
 /// Allows connections to closed databases for as long as it lives.
 class OpenedDatabases {
  public:
-  OpenedDatabases(const Server& server, std::vector<std::string> names);
+  explicit OpenedDatabases(const Server& server) : server_(server) {}
   OpenedDatabases(const OpenedDatabases&) = delete;
   OpenedDatabases& operator=(const OpenedDatabases&) = delete;
   ~OpenedDatabases();
 
+  void open(const std::string& name);
   const std::vector<std::string>& names() const { return names_; }
 
  private:

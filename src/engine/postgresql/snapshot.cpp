@@ -4,56 +4,41 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
+#include <utility>
 
 #include "base/interrupt.h"
 #include "base/random.h"
-#include "engine/postgresql/capacity.h"
-#include "engine/postgresql/catalog.h"
-#include "engine/postgresql/replay_pause.h"
-#include "engine/postgresql/schema_dump.h"
+#include "engine/postgresql/relations.h"
 #include "engine/postgresql/server_settings.h"
-#include "engine/postgresql/split.h"
 
 namespace vya::pg {
 
 namespace {
 
-constexpr int kVersionWithTidRanges = 140000;
-constexpr int kLargeObjectsASegment = 1000;
-constexpr std::string_view kNoSuchSnapshot = "22023";  // of SET TRANSACTION SNAPSHOT
-
-/// Looks, with every block that passes, whether the work should stop.
-class CheckedSink final : public Sink {
- public:
-  CheckedSink(Sink& next, std::function<void()> check) : next_(next), check_(std::move(check)) {}
-  void write(Bytes bytes) override {
-    check_();
-    next_.write(bytes);
-  }
-  void finish() override { next_.finish(); }
-
- private:
-  Sink& next_;
-  std::function<void()> check_;
-};
-
-bool is_left_out(const std::vector<Undumpable>& left_out, const TableName& name) {
-  return std::ranges::find(left_out, name, &Undumpable::name) != left_out.end();
-}
-
-/// What a catalog says of relations whose definitions are not in the backup.
-void leave_out(const std::vector<Undumpable>& left_out, Catalog& catalog) {
-  std::erase_if(catalog.acls, [&](const Acl& acl) {
-    return std::ranges::find(left_out, acl.object, &Undumpable::identifier) != left_out.end();
-  });
-  std::erase_if(catalog.populated_views, [&](const PopulatedView& view) {
-    return is_left_out(left_out, {view.schema, view.name});
-  });
-}
+constexpr int kMostTries = 5;
+constexpr auto kLookEvery = std::chrono::milliseconds(200);
+/// While we wait nothing is held, so it harms nobody, and hours of work may be behind us.
+constexpr auto kMostWaitForRoom = std::chrono::minutes(10);
+constexpr auto kMostWaitForOurOwn = std::chrono::seconds(10);
 
 ClientProgram find_pg_dump(const Options& options, int server_major) {
   if (!options.pg_dump.empty()) return choose_pg_dump({pg_dump_at(options.pg_dump)}, server_major);
   return choose_pg_dump(installed_pg_dumps(), server_major);
+}
+
+Gap gone(const std::string& database) {
+  return {.kind = "dropped-database",
+          .what = database,
+          .why =
+              "it was dropped or renamed after the backup began and before its group's turn, so "
+              "its content is not in the backup",
+          .cure = "Back up again, unless it was dropped for good."};
+}
+
+void pause_between_looks() {
+  throw_if_interrupted();
+  std::this_thread::sleep_for(kLookEvery);
 }
 
 }  // namespace
@@ -61,332 +46,219 @@ ClientProgram find_pg_dump(const Options& options, int server_major) {
 PgSnapshot::PgSnapshot(Server server, const Options& options, const FreezeOptions& freeze,
                        Experience& experience, Watcher& watcher)
     : server_(std::move(server)),
-      experience_(experience),
       watcher_(watcher),
-      ddl_wait_(options.ddl_wait),
-      pause_replay_(options.pause_replay && server_.facts().standby),
-      application_name_("vya-" + random_hex(8)),
-      age_(freeze.max_snapshot_age),
-      pg_dump_(find_pg_dump(options, server_.facts().major)),
-      sessions_(server_, [this] { check(); }) {
-  server_.name_sessions(application_name_);
-  facts_.server = server_.facts();
-  facts_.guarantee = "exact";
-  if (options.pause_replay && !facts_.server.standby)
+      freeze_(freeze),
+      opens_closed_(options.open_closed_databases && !server_.facts().standby),
+      around_{.server = server_,
+              .experience = experience,
+              .watcher = watcher,
+              .pg_dump = find_pg_dump(options, server_.facts().major),
+              .application_name = "vya-" + random_hex(8),
+              .ddl_wait = options.ddl_wait,
+              .pause_replay = options.pause_replay && server_.facts().standby,
+              .jobs = freeze.jobs,
+              .max_snapshot_age = freeze.max_snapshot_age} {
+  server_.name_sessions(around_.application_name);
+  before_.server = server_.facts();
+  before_.guarantee = "exact";
+  before_.moments = 0;
+  if (options.pause_replay && !server_.facts().standby)
     watcher_.notice("pause_replay has no effect: the server is no standby");
-  select(options, freeze);
-  open_leaders(freeze.jobs);
-  watch_ = std::make_unique<DdlWatch>(server_, application_name_, ddl_wait_, age_, watcher_,
-                                      [this] { beat(); });
-  if (experience_.definitions_first) read_definitions_early();
-  take_snapshots();
-  number_databases();
-  list_contents();
+  select();
+  catch_first();
 }
 
-void PgSnapshot::select(const Options& options, const FreezeOptions& freeze) {
+void PgSnapshot::select() {
   Connection connection = server_.connect(server_.maintenance_database());
-  Selection selection = select_databases(connection, freeze);
-  const bool opens = options.open_closed_databases && !facts_.server.standby;
-  opened_ = std::make_unique<OpenedDatabases>(
-      server_, opens ? selection.closed : std::vector<std::string>{});
+  const Selection selection = select_databases(connection, freeze_);
   gaps_ = server_gaps(connection);
-  for (const Database& database : selection.databases) {
+  for (std::size_t i = 0; i < selection.databases.size(); ++i) {
+    const Database& database = selection.databases[i];
+    known_.insert(database.name);
     std::optional<Gap> gap = closed_to_us(connection, database.name, selection);
-    if (gap && std::ranges::count(opened_->names(), database.name) == 0) {
+    if (gap && !(opens_closed_ && gap->kind == kClosedDatabase)) {
       gaps_.push_back(std::move(*gap));
     } else {
-      databases_.push_back(
-          {static_cast<int>(databases_.size()) + 1, database.name, database.encoding});
+      left_.push_back({database.name, database.encoding, selection.oids[i], gap.has_value()});
+    }
+  }
+  if (!left_.empty()) return;
+  throw Error(Fault::kNotFound, "none of the chosen databases can be connected to",
+              "Set open_closed_databases: true for the instance, or grant its user CONNECT.");
+}
+
+void PgSnapshot::catch_first() {
+  group_ = std::make_unique<HeldGroup>(around_);
+  group_->open(left_, 1, Taking::kAll);
+  if (group_->databases().size() < left_.size()) look_ahead();
+  group_->take();
+  describe();
+}
+
+/// That one of a thousand databases cannot be locked should show before hours of work.
+void PgSnapshot::look_ahead() {
+  Demand demand{.tables = group_->tables_to_lock(), .jobs = around_.jobs};
+  for (std::size_t i = demand.tables.size(); i < left_.size(); ++i) {
+    demand.tables.push_back(left_[i].closed ? 0 : tables_to_lock(left_[i]));
+    require_locks(group_->room(), demand.tables.back(), around_.jobs, left_[i].name);
+  }
+  const std::string one_group = settings_for_one_group(group_->room(), demand);
+  if (around_.pause_replay)
+    throw pause_is_for_all(group_->databases().size(), left_.size(), one_group);
+  before_.group.groups = groups_of(group_->room(), demand).size();
+  watcher_.notice(fmt::format(
+      "the server has room for {} of {} databases at a time, so they are backed up in {} groups, "
+      "each as of a moment of its own; for one moment raise {}",
+      group_->databases().size(), left_.size(), before_.group.groups, one_group));
+}
+
+std::int64_t PgSnapshot::tables_to_lock(const Candidate& candidate) const {
+  try {
+    Connection connection = server_.connect(candidate.name, candidate.encoding);
+    return static_cast<std::int64_t>(lockable_relations(connection).size());
+  } catch (const Error& e) {
+    if (e.fault() != Fault::kNotFound) throw;
+    return 0;  // dropped meanwhile: that is told when its turn comes
+  }
+}
+
+bool PgSnapshot::advance() {
+  if (facts_.group.is_last()) return false;
+  const std::size_t size = group_->databases().size();
+  globals_.add(group_->globals());
+  gaps_.insert(gaps_.end(), group_->gaps().begin(), group_->gaps().end());
+  left_.erase(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
+  done_ += size;
+  before_ = facts_;
+  catch_again(Taking::kPart);
+  return true;
+}
+
+void PgSnapshot::retake() { catch_again(facts_.group.groups == 1 ? Taking::kAll : Taking::kPart); }
+
+void PgSnapshot::catch_again(Taking taking) {
+  for (int tries = 1;; ++tries) {
+    try {
+      group_.reset();
+      wait_for_room();
+      look_again();
+      group_ = std::make_unique<HeldGroup>(around_);
+      if (!left_.empty()) group_->open(left_, static_cast<int>(done_) + 1, taking);
+      group_->take();
+      return describe();
+    } catch (const StartOver& e) {
+      if (tries == kMostTries) throw;
+      watcher_.notice(fmt::format("starting over with the databases from {} on ({} of {}): {}",
+                                  done_ + 1, tries, kMostTries, e.what()));
     }
   }
 }
 
-void PgSnapshot::open_leaders(unsigned jobs) {
+/// Our own sessions need a moment to end, and others may have taken connections meanwhile.
+void PgSnapshot::wait_for_room() const {
+  using Clock = std::chrono::steady_clock;
+  const auto began = Clock::now();
+  for (bool told = false;; pause_between_looks()) {
+    try {
+      Connection connection = server_.connect(server_.maintenance_database());
+      const bool ours = connection
+                            .query(
+                                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid <> "
+                                "pg_backend_pid() AND application_name = $1)",
+                                {around_.application_name})
+                            .flag(0, 0);
+      if (ours && Clock::now() - began < kMostWaitForOurOwn) continue;
+      require_session(read_room(connection), around_.jobs);
+      return;
+    } catch (const Error& e) {
+      const bool may_pass = e.fault() == Fault::kRefused || e.fault() == Fault::kConnection;
+      if (!may_pass || Clock::now() - began > kMostWaitForRoom) throw;
+      if (!std::exchange(told, true))
+        watcher_.notice("waiting for room for the next databases: " + e.message());
+    }
+  }
+}
+
+/// Hours may have passed.
+void PgSnapshot::look_again() {
   Connection connection = server_.connect(server_.maintenance_database());
-  require_sessions(read_room(connection), databases_.size(), jobs);
-  Demand demand{.tables = {}, .jobs = jobs};
-  for (const Database& database : databases_) {
-    Leader& leader = *leaders_.emplace_back(
-        std::make_unique<Leader>(server_, database, ddl_wait_, watcher_, [this] { check(); }));
-    demand.tables.push_back(static_cast<std::int64_t>(leader.lockable_count()));
-    undumpable_.emplace(database.number, leader.undumpable());
-  }
-  require_locks(read_room(connection), demand);
-}
-
-void PgSnapshot::read_definitions_early() {
-  for (const auto& leader : leaders_) {
-    SchemaDump dump = schema_dump_of(*leader);
-    dump.lock_wait = std::max<std::chrono::milliseconds>(ddl_wait_, dump.lock_wait);
-    early_definitions_.emplace(leader->database().number, dump);
-  }
-}
-
-/// Globals are of no single database; equal before the first snapshot and after the last, they are
-/// of all of them. They are read in one database, so that rights to them need to be granted in one
-/// only.
-void PgSnapshot::take_snapshots() {
-  if (leaders_.empty()) {
-    throw Error(Fault::kNotFound, "none of the chosen databases can be connected to",
-                "Set open_closed_databases: true for the instance, or grant its user CONNECT.");
-  }
-  for (const auto& leader : leaders_) leader->lock();
-  std::optional<ReplayPause> pause;
-  if (pause_replay_) pause.emplace(server_, watcher_, [this] { check(); });
-  globals_ = globals_now();
-  age_.begin();
-  for (const auto& leader : leaders_) leader->export_snapshot();
-  facts_.held_since = *age_.since();
-  if (!(globals_now() == globals_))
-    throw StartOver("accounts or databases were changed between two databases' snapshots");
-  facts_.taken = leaders_.front()->position().taken;
-  facts_.first_position = leaders_.front()->position().lsn;
-  facts_.last_position = leaders_.back()->position().lsn;
-  if (!pause) return;
-  require_one_position();
-  pause->resume();
-}
-
-Globals PgSnapshot::globals_now() const {
-  Connection connection = server_.connect(server_.maintenance_database());
-  connection.watch_with([this] { check(); });
-  connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  return read_globals(connection);
-}
-
-void PgSnapshot::require_one_position() const {
-  for (const auto& leader : leaders_) {
-    if (leader->position().lsn != facts_.first_position)
-      throw StartOver("the standby's replay went on between two databases' snapshots");
-  }
-}
-
-void PgSnapshot::number_databases() {
-  for (DatabaseProperties& properties : globals_.databases) {
-    const auto chosen = std::ranges::find(databases_, properties.name, &Database::name);
-    if (chosen != databases_.end()) properties.number = chosen->number;
-    if (std::ranges::count(opened_->names(), properties.name) > 0)
-      properties.allow_connections = false;
-  }
-}
-
-void PgSnapshot::list_contents() {
-  documents_ = {{DocumentKind::kGlobals, 0}, {DocumentKind::kSettings, 0}};
-  for (const auto& leader : leaders_) {
-    const int database = leader->database().number;
-    int number = 0;
-    for (Relation& relation : leader->look_around()) {
-      Table& table = relation.table;
-      if (is_left_out(undumpable_.at(database), table.name)) continue;
-      table.database = database;
-      table.number = ++number;
-      const bool ranges = relation.heap && table.kind != TableKind::kConfiguration &&
-                          server_.version() >= kVersionWithTidRanges;
-      for (Segment& segment : split(table, {relation.blocks, relation.toast_bytes},
-                                    ranges ? Ranges::kUsable : Ranges::kUnusable)) {
-        segments_.push_back(std::move(segment));
-      }
-      tables_.push_back(std::move(table));
+  const Selection all = look_for_databases(connection, {});
+  std::erase_if(left_, [&](Candidate& candidate) {
+    const auto found = std::ranges::find(all.oids, candidate.oid);
+    const auto at = static_cast<std::size_t>(found - all.oids.begin());
+    if (found == all.oids.end() || all.databases[at].name != candidate.name) {
+      gaps_.push_back(gone(candidate.name));
+      return true;
     }
-    add_large_objects(*leader);
-    leader->with_session([&](Connection& session) {
-      for (Gap& gap : database_gaps(session)) gaps_.push_back(std::move(gap));
-    });
-    for (const DocumentKind kind :
-         {DocumentKind::kCatalog, DocumentKind::kSchema, DocumentKind::kLargeObjects}) {
-      documents_.push_back({kind, database});
-    }
-  }
-  for (std::size_t i = 0; i < tables_.size(); ++i)
-    table_index_[{tables_[i].database, tables_[i].number}] = i;
-  for (const Segment& segment : segments_) ++segment_counts_[{segment.database, segment.table}];
-  order_for_work(segments_);
-}
-
-void PgSnapshot::add_large_objects(Leader& leader) {
-  std::vector<std::string> borders;
-  std::uint64_t bytes = 0;
-  leader.with_session([&](Connection& session) {
-    session.each(fmt::format("SELECT oid FROM (SELECT oid, row_number() OVER (ORDER BY oid) AS n "
-                             "FROM pg_largeobject_metadata m WHERE{}) m"
-                             " WHERE n % {} = 1 ORDER BY oid",
-                             kMayReadObject, kLargeObjectsASegment),
-                 [&](const Result& row) { borders.push_back(row.text(0, 0)); });
-    bytes = std::stoull(session.value("SELECT pg_relation_size('pg_largeobject')"));
+    std::optional<Gap> gap = closed_to_us(connection, candidate.name, all);
+    candidate.closed = gap.has_value();
+    if (!gap || (opens_closed_ && gap->kind == kClosedDatabase)) return false;
+    gaps_.push_back(std::move(*gap));
+    return true;
   });
-  if (borders.empty()) return;
-  const int database = leader.database().number;
-  const bool first = tables_.empty() || tables_.back().database != database;
-  Table table{.database = database,
-              .number = first ? 1 : tables_.back().number + 1,
-              .name = {"pg_catalog", "pg_largeobject"},
-              .kind = TableKind::kLargeObjects,
-              .columns = {"oid", "offset", "data"}};
-  for (std::size_t i = 0; i < borders.size(); ++i) {
-    segments_.push_back(
-        {.database = database,
-         .table = table.number,
-         .number = static_cast<int>(i),
-         .range = {i == 0 ? "" : borders[i], i + 1 < borders.size() ? borders[i + 1] : ""},
-         .weight = bytes / borders.size()});
+  for (const Database& database : look_for_databases(connection, freeze_).databases) {
+    if (known_.insert(database.name).second)
+      watcher_.notice("database '" + database.name +
+                      "' was created after the backup began and is not in it");
   }
-  tables_.push_back(std::move(table));
+}
+
+/// What the facts and documents become by the group that is held now.
+void PgSnapshot::describe() {
+  const std::size_t size = group_->databases().size();
+  facts_ = before_;
+  facts_.held_since = group_->held_since();
+  if (size > 0) {
+    const Position& first = group_->first_position();
+    if (facts_.moments++ == 0) {
+      facts_.taken = first.taken;
+      facts_.first_position = first.lsn;
+    }
+    facts_.last_taken = group_->last_position().taken;
+    facts_.last_position = group_->last_position().lsn;
+  }
+  DatabaseGroup& group = facts_.group;
+  group.first = done_ + 1;
+  group.last = done_ + size;
+  group.of = done_ + left_.size();
+  group.groups = group.is_last() ? std::max(facts_.moments, 1U)
+                                 : std::max<std::size_t>(group.groups, facts_.moments + 1);
+  documents_.clear();
+  if (group.is_last()) documents_ = {{DocumentKind::kGlobals, 0}, {DocumentKind::kSettings, 0}};
+  const std::vector<Document>& of_databases = group_->contents().documents();
+  documents_.insert(documents_.end(), of_databases.begin(), of_databases.end());
 }
 
 void PgSnapshot::dump(const Document& document, Sink& sink) {
   switch (document.kind) {
     case DocumentKind::kGlobals:
-      return write_json(globals_, sink);
+      return write_json(globals_so_far().all(), sink);
     case DocumentKind::kSettings:
       return dump_server_settings(sink);
     case DocumentKind::kCatalog:
-      return dump_catalog(leader_of(document.database), sink);
     case DocumentKind::kSchema:
-      return dump_schema_entries(leader_of(document.database), sink);
     case DocumentKind::kLargeObjects:
-      leader_of(document.database).with_session([&](Connection& session) {
-        read_large_objects(session, [&](const LargeObject& object) { write_json(object, sink); });
-      });
-      return;
+      return group_->dump(document, sink);
   }
 }
 
-void PgSnapshot::dump_server_settings(Sink& sink) {
+void PgSnapshot::dump_server_settings(Sink& sink) const {
   // Without our own session settings, which would hide the server's; but as who logged in.
   Connection plain(server_.address(), server_.maintenance_database(), {{"role", "none"}});
   write_server_settings(plain, sink);
 }
 
-void PgSnapshot::dump_catalog(Leader& leader, Sink& sink) {
-  leader.note_definitions();
-  leader.with_session([&](Connection& session) {
-    Catalog catalog = read_catalog(session);
-    leave_out(undumpable_.at(leader.database().number), catalog);
-    write_json(catalog, sink);
-  });
+GroupedGlobals PgSnapshot::globals_so_far() const {
+  GroupedGlobals globals = globals_;
+  globals.add(group_->globals());
+  return globals;
 }
 
-void PgSnapshot::dump_schema_entries(Leader& leader, Sink& sink) {
-  const auto early = early_definitions_.find(leader.database().number);
-  if (early != early_definitions_.end() && leader.has_definitions_of(early->second.state())) {
-    early->second.write(sink);
-  } else {
-    try {
-      write_definitions(schema_dump_of(leader), sink);
-    } catch (const StartOver&) {
-      experience_.definitions_first = true;
-      throw;
-    }
-  }
-  leader.compare_definitions();
-}
-
-SchemaDump PgSnapshot::schema_dump_of(const Leader& leader) const {
-  return {.server = server_,
-          .program = pg_dump_,
-          .database = leader.database().name,
-          .encoding = leader.database().encoding,
-          .snapshot_id = leader.position().snapshot_id,
-          .application_name = application_name_,
-          .check = [this] { check(); },
-          .left_out = undumpable_.at(leader.database().number)};
-}
-
-void PgSnapshot::dump(const Segment& segment, Sink& sink) {
-  const Table& table = table_of(segment);
-  Leader& leader = leader_of(segment.database);
-  CheckedSink checked(sink, [this] { check(); });
-  const auto read = [&](Connection& session) {
-    read_rows(session, table, segment.range, leader.database().encoding,
-              binary_segments_.format_of(table, segment.number), checked);
-  };
-  try {
-    // Where someone queues for the lock, the leader has it already and need not queue.
-    if (!copy(segment, read)) copy_by_leader(segment, read);
-  } catch (const SqlError& e) {
-    refused(segment, e);
-  }
-}
-
-/// Returns false, having read nothing, when the table's lock cannot be had at once.
-bool PgSnapshot::copy(const Segment& segment, const std::function<void(Connection&)>& read) {
-  using TableLock = RowSession::TableLock;
-  const Table& table = table_of(segment);
-  const bool lockable = table.kind == TableKind::kTable || table.kind == TableKind::kConfiguration;
-  const bool several = segment_counts_.at({segment.database, segment.table}) > 1;
-  const TableLock lock = !lockable ? TableLock::kNone
-                         : several ? TableLock::kKept
-                                   : TableLock::kForNow;
-  std::unique_ptr<RowSession> session = sessions_.borrow(leader_of(segment.database));
-  const bool copied = session->copy(table.name, lock, read);
-  sessions_.give_back(std::move(session));
-  return copied;
-}
-
-void PgSnapshot::copy_by_leader(const Segment& segment,
-                                const std::function<void(Connection&)>& read) {
-  std::optional<SqlError> error;
-  leader_of(segment.database).with_session([&](Connection& held) {
-    held.run("SAVEPOINT part; SET LOCAL lock_timeout = 0");
-    try {
-      read(held);
-    } catch (const SqlError& e) {
-      if (!may_be_too_long(table_of(segment), e.state())) throw;
-      error = e;  // the snapshot is to outlive it
-    }
-    held.run("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
-  });
-  if (error) throw SqlError(*error);
-}
-
-void PgSnapshot::refused(const Segment& segment, const SqlError& error) {
-  const Table& table = table_of(segment);
-  Leader& leader = leader_of(segment.database);
-  throw_if_conflict(error);
-  if (error.state() == kNoSuchSnapshot)
-    throw StartOver("the session that holds the snapshot was lost: " + error.message());
-  if (error.state() == kUndefinedTable)
-    throw StartOver("something was dropped while it was read: " + error.message());
-  if (error.fault() == Fault::kConnection) {
-    const std::string lost =
-        fmt::format("cannot read table '{}.{}' of database '{}': {}", table.name.schema,
-                    table.name.name, leader.database().name, error.said());
-    if (leader.beat()) throw SegmentLost(lost);
-    throw Error(Fault::kConnection, lost, error.hint());
-  }
-  if (!may_be_too_long(table, error.state())) throw SqlError(error);
-  if (binary_segments_.format_of(table, segment.number) == RowFormat::kBinary)
-    fail_to_read(table, leader.database().name, error);
-  binary_segments_.add(table, segment.number);
-  const std::string why =
-      fmt::format("the server cannot write rows of {} as text, so they are read in binary: {}",
-                  in_words(table, leader.database().name), error.said());
-  watcher_.notice(why);
-  throw DumpAgain(why);
-}
-
-void PgSnapshot::confirm() {
-  sessions_.close();
-  for (const auto& leader : leaders_) leader->confirm();
-}
-
-Leader& PgSnapshot::leader_of(int database) {
-  return *leaders_.at(static_cast<std::size_t>(database) - 1);
-}
-
-const Table& PgSnapshot::table_of(const Segment& segment) const {
-  return tables_[table_index_.at({segment.database, segment.table})];
-}
-
-void PgSnapshot::check() const {
-  throw_if_interrupted();
-  age_.throw_if_too_old();
-  if (watch_) watch_->throw_if_yielding();
-}
-
-void PgSnapshot::beat() {
-  for (const auto& leader : leaders_) leader->beat();
+std::vector<Gap> PgSnapshot::gaps() const {
+  std::vector<Gap> gaps = gaps_;
+  gaps.insert(gaps.end(), group_->gaps().begin(), group_->gaps().end());
+  for (Gap& gap : globals_so_far().gaps()) gaps.push_back(std::move(gap));
+  return gaps;
 }
 
 }  // namespace vya::pg
