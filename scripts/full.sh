@@ -12,6 +12,8 @@ test_full() {
   fetch_postgres 17 trixie
   fetch_postgres 18 sid
   for major in 13 14 16; do fetch_postgres "$major"; done
+  fetch_mysql mariadb trixie
+  fetch_mysql mysql sid
   phase formatting
   check_format
   phase clang-tidy
@@ -53,5 +55,19 @@ fetch_postgres() {
     note "PostgreSQL $major from ${suite:-npm}"
   else
     skip "PostgreSQL $major cannot be had: $(tail -n 1 "$log")"
+  fi
+}
+
+# fetch_mysql PRODUCT SUITE: the same for `mariadb` and `mysql`. The tests find it through VYA_MYSQL.
+fetch_mysql() {
+  local product=$1 suite=$2 servers=${VYA_SERVERS:-/var/tmp/vya-servers-$(id -u)} log=build/$1.log
+  local root=$servers/$product-$suite
+  mkdir -p "$servers" build
+  [ -O "$servers" ] || die "the folder '$servers' belongs to somebody else"
+  if scripts/get-mysql "$product" "$suite" "$root" >"$log" 2>&1; then
+    export VYA_MYSQL=${VYA_MYSQL:+$VYA_MYSQL:}$root
+    note "$product from $suite"
+  else
+    skip "$product of $suite cannot be had: $(tail -n 1 "$log")"
   fi
 }

@@ -1,16 +1,13 @@
 #include "tests/world/postgres.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <fstream>
 #include <thread>
 
+#include "tests/world/free_port.h"
 #include "tests/world/postgres_data.h"
 
 namespace vya::world {
@@ -26,20 +23,6 @@ constexpr std::size_t kLogShown = 2000;
 
 using PgConnection = std::unique_ptr<PGconn, pg::PqFree>;
 using PgResult = std::unique_ptr<PGresult, pg::PqFree>;
-
-/// A TCP port that nobody listens on at this moment.
-int free_port() {
-  const Fd probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* raw = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(probe.get(), raw, size) != 0 || ::getsockname(probe.get(), raw, &size) != 0) {
-    throw system_error(Fault::kInternal, "cannot find a free port", errno);
-  }
-  return ntohs(address.sin_port);
-}
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;

@@ -50,26 +50,13 @@ uid_t server_uid() {
   return user->pw_uid;
 }
 
-/// The server user's folder of copies. /tmp is everybody's: a folder that somebody else made is
-/// refused.
-std::filesystem::path cache_folder() {
-  const std::filesystem::path path = "/tmp/vya-test-initdb-" + std::to_string(server_uid());
-  if (::mkdir(path.c_str(), 0700) == 0) give_to_server_user(path);
-  struct stat facts{};
-  if (::lstat(path.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode) ||
-      facts.st_uid != server_uid()) {
-    throw Error(Fault::kInternal, "'" + path.string() + "' is not ours", "Remove it.");
-  }
-  return path;
-}
-
 std::filesystem::path place_of(const DataRecipe& recipe) {
   std::string all = version_of(recipe.bin) + "\n" + recipe.bin.string() + "\n" + recipe.superuser +
                     "\n" + recipe.encoding + "\n" + recipe.locale;
   for (const std::string& argument : recipe.arguments) all += "\n" + argument;
   std::ostringstream name;
   name << std::hex << std::hash<std::string>()(all);
-  return cache_folder() / name.str();
+  return server_user_cache() / name.str();
 }
 
 /// Makes the copy that later servers start from. Tests that do so at the same time do not meet: the
@@ -118,6 +105,18 @@ void copy_or_make_data(const DataRecipe& recipe, Data data, const std::filesyste
   copy.program = "cp";
   copy.arguments = {"-a", "--reflink=auto", place, target};
   run_or_throw(copy);
+}
+
+std::filesystem::path server_user_cache() {
+  // /tmp is everybody's: a folder that somebody else made is refused.
+  const std::filesystem::path path = "/tmp/vya-test-initdb-" + std::to_string(server_uid());
+  if (::mkdir(path.c_str(), 0700) == 0) give_to_server_user(path);
+  struct stat facts{};
+  if (::lstat(path.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode) ||
+      facts.st_uid != server_uid()) {
+    throw Error(Fault::kInternal, "'" + path.string() + "' is not ours", "Remove it.");
+  }
+  return path;
 }
 
 Start as_server_user(std::vector<std::string> command_line) {

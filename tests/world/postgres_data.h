@@ -25,6 +25,9 @@ void copy_or_make_data(const DataRecipe& recipe, Data data, const std::filesyste
 /// ourselves. The program gets SIGQUIT when we die.
 Start as_server_user(std::vector<std::string> command_line);
 
+/// That user's folder of copies of data folders, under /tmp.
+std::filesystem::path server_user_cache();
+
 /// Gives a file or folder to that user.
 void give_to_server_user(const std::filesystem::path& path);
 
