@@ -3,7 +3,7 @@
 
 #include "engine/postgresql/acl.h"
 #include "engine/postgresql/globals.h"
-#include "engine/postgresql/text_json.h"
+#include "engine/text_json.h"
 
 namespace vya::pg {
 

@@ -1,6 +1,6 @@
 #include "engine/postgresql/acl_json.h"
 #include "engine/postgresql/catalog.h"
-#include "engine/postgresql/text_json.h"
+#include "engine/text_json.h"
 
 namespace vya::pg {
 
@@ -45,12 +45,12 @@ struct DatabaseLine {
   std::optional<std::string> public_comment;
 };
 
-}  // namespace
-
-static void describe(JsonFields& line, DatabaseLine& database) {
+void describe(JsonFields& line, DatabaseLine& database) {
   line.flag("has_public_schema", database.has_public_schema);
   line.text("public_comment", database.public_comment);
 }
+
+}  // namespace
 
 static void describe(JsonFields& line, LargeObject& object) {
   line.number("oid", object.oid);

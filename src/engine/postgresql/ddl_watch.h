@@ -15,7 +15,7 @@
 
 #include "engine/engine.h"
 #include "engine/postgresql/server.h"
-#include "engine/postgresql/snapshot_age.h"
+#include "engine/snapshot_age.h"
 
 namespace vya::pg {
 

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "engine/postgresql/entry.h"
-#include "engine/postgresql/text_json.h"
+#include "engine/text_json.h"
 
 namespace vya::pg {
 

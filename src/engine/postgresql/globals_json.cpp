@@ -1,6 +1,6 @@
 #include "engine/postgresql/acl_json.h"
 #include "engine/postgresql/globals.h"
-#include "engine/postgresql/text_json.h"
+#include "engine/text_json.h"
 
 namespace vya::pg {
 

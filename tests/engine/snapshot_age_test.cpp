@@ -1,10 +1,10 @@
-#include "engine/postgresql/snapshot_age.h"
+#include "engine/snapshot_age.h"
 
 #include <gtest/gtest.h>
 
 #include "engine/engine.h"
 
-namespace vya::pg {
+namespace vya {
 namespace {
 
 using namespace std::chrono_literals;
@@ -47,4 +47,4 @@ TEST(SnapshotAge, MayBeAnythingWithoutALimit) {
 }
 
 }  // namespace
-}  // namespace vya::pg
+}  // namespace vya

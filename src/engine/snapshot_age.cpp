@@ -1,9 +1,9 @@
-#include "engine/postgresql/snapshot_age.h"
+#include "engine/snapshot_age.h"
 
 #include "base/clock.h"
 #include "engine/engine.h"
 
-namespace vya::pg {
+namespace vya {
 
 namespace {
 
@@ -31,4 +31,4 @@ void SnapshotAge::throw_if_too_old() const {
   if (age > *most_) throw SnapshotTooOld("its snapshot is " + in_words(age) + " old");
 }
 
-}  // namespace vya::pg
+}  // namespace vya

@@ -1,4 +1,4 @@
-// The JSON lines of this folder's documents: `{"kind":"role","name":"app",...}`.
+// The JSON lines of the engines' documents: `{"kind":"role","name":"app",...}`.
 //
 // A value is described once, by a function describe(JsonFields&, Value&) beside it, and that
 // serves both directions, so what is written and what is read cannot drift apart. The JSON library
@@ -22,7 +22,7 @@
 #include "stream/lines.h"
 #include "stream/sink.h"
 
-namespace vya::pg {
+namespace vya {
 
 /// The fields of one JSON object, to be written or as they were read. Each member function takes a
 /// key and a value: it puts the value under the key, or gets it from there. Getting ignores keys
@@ -131,4 +131,4 @@ class JsonLines {
   std::uint64_t number_ = 0;
 };
 
-}  // namespace vya::pg
+}  // namespace vya

@@ -1,4 +1,4 @@
-#include "engine/postgresql/text_json.h"
+#include "engine/text_json.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "base/utf8.h"
 
-namespace vya::pg {
+namespace vya {
 
 using Json = nlohmann::ordered_json;  // keeps "kind" first
 
@@ -222,4 +222,4 @@ std::optional<JsonFields> JsonLines::next() {
   return fields;
 }
 
-}  // namespace vya::pg
+}  // namespace vya

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace vya::pg {
+namespace vya {
 
 /// Safe from several threads.
 class SnapshotAge {
@@ -41,4 +41,4 @@ class SnapshotAge {
   std::atomic<Moment> since_ = Moment::min();
 };
 
-}  // namespace vya::pg
+}  // namespace vya
