@@ -11,12 +11,13 @@ import tempfile
 
 # What each folder may include, besides itself. `engine` includes nothing of its subfolders: who uses an engine knows
 # only engine.h.
-ENGINES = {"engine/postgresql"}
+ENGINES = {"engine/postgresql", "engine/mysql"}
 ALLOWED = {
     "base": set(),
     "stream": {"base"},
     "engine": {"stream", "base"},
     "engine/postgresql": {"engine", "stream", "base"},
+    "engine/mysql": {"engine", "stream", "base"},
     "store": {"stream", "base"},
     "repository": {"store", "stream", "base"},
     "config": {"base"},
