@@ -63,6 +63,8 @@ struct SnapshotFacts {
   std::string last_position;   ///< and the last one's, so far
   DatabaseGroup group;         ///< that is held at present
   std::chrono::steady_clock::time_point held_since;  ///< the group, by our own clock
+  /// For how long all writing on the server had to wait, where it was stopped to catch the moment.
+  std::optional<std::chrono::microseconds> writing_stopped;
 };
 
 /// Thrown when the server changed under us in a way that makes this snapshot useless: take another

@@ -144,9 +144,11 @@ void Attempt::tell_of_group() {
   const std::string databases = facts.group.groups == 1
                                     ? fmt::format("{} databases", snapshot_.databases().size())
                                     : in_words(facts.group);
-  progress_.end(fmt::format("{} {}, {}, {} tables at {}", facts.server.product,
-                            facts.server.version, databases, snapshot_.tables().size(),
-                            facts.group.groups == 1 ? facts.first_position : facts.last_position));
+  const std::string& position =
+      facts.group.groups == 1 ? facts.first_position : facts.last_position;
+  progress_.end(fmt::format("{} {}, {}, {} tables{}{}", facts.server.product, facts.server.version,
+                            databases, snapshot_.tables().size(), position.empty() ? "" : " at ",
+                            position));
 }
 
 /// What was written of other groups holds, so only this one starts over. A single group is left to
@@ -221,6 +223,7 @@ void describe_server(Manifest& manifest, const SnapshotFacts& facts) {
   manifest.guarantee = facts.guarantee;
   manifest.first_position = facts.first_position;
   manifest.last_position = facts.last_position;
+  manifest.writing_stopped = facts.writing_stopped;
 }
 
 /// Sorts the gaps into those that the configuration accepts by name and the others.

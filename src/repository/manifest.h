@@ -5,8 +5,10 @@
 // describes its bytes.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +52,8 @@ struct Manifest {
   std::string first_position;
   std::string last_position;
   int attempts = 1;  ///< how many snapshots it took
+  /// For how long all writing on the server had to wait for the snapshot, where it had to.
+  std::optional<std::chrono::microseconds> writing_stopped;
 
   /// What the backup holds.
   struct Sums {

@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;  // for people: the keys stay in the order 
 namespace {
 
 constexpr int kNewestFormat = 1;
+constexpr const char* kWritingStopped = "writing_stopped_us";
 
 Json sums_to_json(const Manifest::Sums& sums) {
   return {{"databases", sums.databases},      {"tables", sums.tables},
@@ -27,6 +28,18 @@ Json files_to_json(const std::vector<FileRecord>& files) {
     list.push_back({{"path", file.path}, {"size", file.size}, {"sha256", file.sha256}});
   }
   return list;
+}
+
+Json snapshot_to_json(const Manifest& manifest) {
+  Json snapshot = {{"taken", to_text(manifest.snapshot)},
+                   {"last_taken", to_text(manifest.last_snapshot)},
+                   {"moments", manifest.moments},
+                   {"guarantee", manifest.guarantee},
+                   {"first_position", manifest.first_position},
+                   {"last_position", manifest.last_position},
+                   {"attempts", manifest.attempts}};
+  if (manifest.writing_stopped) snapshot[kWritingStopped] = manifest.writing_stopped->count();
+  return snapshot;
 }
 
 Json to_json(const Manifest& manifest) {
@@ -45,14 +58,7 @@ Json to_json(const Manifest& manifest) {
             {"system_id", manifest.system_id},
             {"standby", manifest.standby}}},
           {"started", to_text(manifest.started)},
-          {"snapshot",
-           {{"taken", to_text(manifest.snapshot)},
-            {"last_taken", to_text(manifest.last_snapshot)},
-            {"moments", manifest.moments},
-            {"guarantee", manifest.guarantee},
-            {"first_position", manifest.first_position},
-            {"last_position", manifest.last_position},
-            {"attempts", manifest.attempts}}},
+          {"snapshot", snapshot_to_json(manifest)},
           {"finished", to_text(manifest.finished)},
           {"verdict", manifest.verdict()},
           {"gaps", manifest.gaps},
@@ -96,6 +102,8 @@ void read_snapshot(const JsonObject& from, Manifest& manifest) {
   manifest.first_position = from.text("first_position");
   manifest.last_position = from.text("last_position");
   manifest.attempts = from.small_number("attempts", 1);
+  if (from.has(kWritingStopped))
+    manifest.writing_stopped = std::chrono::microseconds(from.number(kWritingStopped));
 }
 
 Manifest::Sums read_sums(const JsonObject& from) {

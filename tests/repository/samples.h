@@ -39,6 +39,7 @@ inline Manifest sample_manifest() {
   manifest.first_position = "0/1A2B3C8";
   manifest.last_position = "0/1A2B400";
   manifest.attempts = 2;
+  manifest.writing_stopped = std::chrono::microseconds(1700);
   manifest.sums = {.databases = 3,
                    .tables = 4,
                    .segments = 5,
