@@ -1,0 +1,13 @@
+// The account that we are logged in as.
+#pragma once
+
+#include <string>
+
+#include "engine/mysql/connection.h"
+
+namespace vya::mysql {
+
+/// ``GRANT RELOAD ON *.* TO `backup`@`localhost`;``
+std::string grant_to_us(Connection& connection, const std::string& privileges);
+
+}  // namespace vya::mysql

@@ -1,0 +1,45 @@
+#include "engine/mysql/server.h"
+
+#include <fmt/format.h>
+
+namespace vya::mysql {
+
+namespace {
+
+/// MySQL's identity is made with its data folder, MariaDB's of machine and port; a server that has
+/// neither is known by its name.
+std::string system_id(const Flavor& flavor) {
+  for (const char* variable : {"server_uuid", "server_uid"}) {
+    if (flavor.has(variable)) return flavor.variable(variable);
+  }
+  return fmt::format("{}:{}", flavor.variable("hostname"), flavor.variable("port"));
+}
+
+bool is_replica(Connection& connection) {
+  try {
+    return !connection.query("SHOW REPLICA STATUS").empty();
+  } catch (const SqlError&) {  // without the privilege nobody knows
+    return false;
+  }
+}
+
+}  // namespace
+
+Server::Server(Address address) : address_(std::move(address)) {
+  Connection connection(address_);
+  flavor_ = read_flavor(connection);
+  facts_ = {.product = flavor_.product(),
+            .version = flavor_.version,
+            .major = flavor_.major,
+            .system_id = system_id(flavor_),
+            .standby = is_replica(connection)};
+}
+
+std::unique_ptr<Connection> Server::connect(const std::function<void()>& check) const {
+  auto connection = std::make_unique<Connection>(address_);
+  connection->watch_with(check);
+  for (const std::string& statement : dump_settings(flavor_)) connection->run(statement);
+  return connection;
+}
+
+}  // namespace vya::mysql

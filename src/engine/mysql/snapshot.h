@@ -1,0 +1,60 @@
+// One moment of a MySQL or MariaDB server, held for a backup.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/mysql/moment.h"
+#include "engine/mysql/relations.h"
+#include "engine/mysql/server.h"
+#include "engine/mysql/sessions.h"
+#include "engine/snapshot_age.h"
+
+namespace vya::mysql {
+
+class MysqlSnapshot final : public Snapshot {
+ public:
+  /// Catches the moment. The watcher must outlive it.
+  MysqlSnapshot(Server server, const FreezeOptions& freeze, Watcher& watcher);
+
+  const SnapshotFacts& facts() const override { return facts_; }
+  const std::vector<Database>& databases() const override { return databases_; }
+  const std::vector<Table>& tables() const override { return tables_; }
+  const std::vector<Segment>& segments() const override { return segments_; }
+  const std::vector<Document>& documents() const override { return documents_; }
+  void dump(const Document& document, Sink& sink) override;
+  void dump(const Segment& segment, Sink& sink) override;
+  void confirm() override;
+  std::vector<Gap> gaps() const override { return gaps_; }
+
+ private:
+  void catch_and_describe(const FreezeOptions& freeze, Watcher& watcher);
+  bool has_slow_tables() const;
+  std::string guarantee() const;
+  void list_contents();
+  const Relation& relation_of(const Segment& segment) const;
+  void require_same_definitions(const std::string& when);
+  void check() const;
+
+  Server server_;
+  SnapshotAge age_;
+  SnapshotFacts facts_;
+  std::string gtid_;
+  std::vector<Database> databases_;
+  std::vector<Relation> relations_;
+  std::vector<Table> tables_;
+  std::vector<Segment> segments_;
+  std::vector<Document> documents_;
+  std::mutex gaps_mutex_;  ///< documents are dumped by several threads
+  std::vector<Gap> gaps_;
+  std::string definitions_;
+  std::map<std::pair<int, int>, std::size_t> index_;  ///< (database, table) -> of relations_
+  std::unique_ptr<Connection> catalog_;  ///< reads definitions, which no snapshot holds still
+  std::unique_ptr<Connection> definitions_lock_;
+  RowSessions sessions_;
+};
+
+}  // namespace vya::mysql
