@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "cli/results.h"
 #include "cli/text.h"
+#include "operation/open.h"
 
 namespace vya {
 
@@ -38,6 +39,9 @@ std::string snapshot_to_text(const Manifest& manifest) {
   if (!manifest.first_position.empty()) text += ", at " + manifest.first_position;
   if (manifest.last_position != manifest.first_position) text += " to " + manifest.last_position;
   if (manifest.attempts > 1) text += fmt::format(", in {} attempts", manifest.attempts);
+  if (manifest.writing_stopped)
+    text +=
+        fmt::format(", writing stopped for {} ms", manifest.writing_stopped->count() / 1000 + 1);
   return text;
 }
 
@@ -71,6 +75,25 @@ Pairs facts_of(const Manifest& manifest) {
   return facts;
 }
 
+/// As the configuration writes it; empty when it does not.
+const char* tls_name(TlsMode mode) {
+  switch (mode) {
+    case TlsMode::kChosen:
+      return "";
+    case TlsMode::kDisabled:
+      return "disabled";
+    case TlsMode::kRequired:
+      return "required";
+    case TlsMode::kVerifyCa:
+      return "verify-ca";
+    case TlsMode::kVerifyIdentity:
+      return "verify-identity";
+    case TlsMode::kFingerprint:
+      return "fingerprint";
+  }
+  return "";
+}
+
 std::string gap_to_text(const Gap& gap) {
   std::string text = fmt::format("  {}\n    {}\n", gap.id(), gap.why);
   if (!gap.cure.empty()) text += fmt::format("    cure: {}\n", gap.cure);
@@ -80,8 +103,10 @@ std::string gap_to_text(const Gap& gap) {
 }  // namespace
 
 Pairs settings_of(const Instance& instance) {
+  const bool postgresql = instance.engine == EngineKind::kPostgresql;
+  const auto of_postgresql = [&](const std::string& text) { return postgresql ? text : ""; };
   const Pairs all = {
-      {"engine", "postgresql"},
+      {"engine", engine_name(instance)},
       {"host", instance.host},
       {"port", instance.port},
       {"user", instance.user},
@@ -89,15 +114,19 @@ Pairs settings_of(const Instance& instance) {
       {"sslmode", instance.sslmode},
       {"sslrootcert", instance.sslrootcert},
       {"service", instance.service},
-      {"database", instance.maintenance_database},
+      {"socket", instance.socket},
+      {"tls", tls_name(instance.tls)},
+      {"tls_ca", instance.tls_ca},
+      {"tls_fingerprint", instance.tls_fingerprint},
+      {"database", of_postgresql(instance.maintenance_database)},
       {"include", fmt::format("{}", fmt::join(instance.include, ", "))},
       {"exclude", fmt::format("{}", fmt::join(instance.exclude, ", "))},
-      {"ddl", instance.ddl == DdlPolicy::kWait ? "wait" : "yield"},
-      {"ddl_wait", fmt::format("{}s", instance.ddl_wait.count())},
+      {"ddl", of_postgresql(instance.ddl == DdlPolicy::kWait ? "wait" : "yield")},
+      {"ddl_wait", of_postgresql(fmt::format("{}s", instance.ddl_wait.count()))},
       {"max_snapshot_age",
        instance.max_snapshot_age ? fmt::format("{}s", instance.max_snapshot_age->count()) : ""},
       {"pause_replay", instance.pause_replay ? "true" : ""},
-      {"open_closed_databases", instance.open_closed_databases ? "true" : "false"},
+      {"open_closed_databases", of_postgresql(instance.open_closed_databases ? "true" : "false")},
       {"pg_dump", instance.pg_dump},
   };
   Pairs given;

@@ -25,7 +25,20 @@ struct PasswordSource {
   Secret resolve() const;
 };
 
-enum class EngineKind { kPostgresql };
+enum class EngineKind {
+  kPostgresql,
+  kMysql,  ///< MariaDB too
+};
+
+/// How connections to MySQL are encrypted; see docs/manual/configuration.md.
+enum class TlsMode {
+  kChosen,  ///< nothing is written
+  kDisabled,
+  kRequired,
+  kVerifyCa,
+  kVerifyIdentity,
+  kFingerprint,
+};
 
 /// What to do with DDL of others that waits for our locks.
 enum class DdlPolicy {
@@ -43,6 +56,10 @@ struct Instance {
   std::string sslmode;
   std::string sslrootcert;
   std::string service;
+  std::string socket;  ///< MySQL: path of the server's unix socket
+  TlsMode tls = TlsMode::kChosen;
+  std::string tls_ca;
+  std::string tls_fingerprint;  ///< SHA-1 of the server's certificate: hexadecimal, no colons
   std::string maintenance_database = "postgres";  ///< key `database`: where to connect first
   std::vector<std::string> include;               ///< globs of databases
   std::vector<std::string> exclude;

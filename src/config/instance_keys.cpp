@@ -22,13 +22,15 @@ void read_path(const Field& field, std::string& to) {
   if (std::optional<std::string> path = field.file_path()) to = std::move(*path);
 }
 
-void read_engine(const Field& field, Instance&) {
+void read_engine(const Field& field, Instance& to) {
   const std::optional<std::string> word = field.text();
   if (!word || *word == "postgresql") return;
-  if (*word == "mysql" || *word == "mariadb") {
-    field.complain(fmt::format("'{}' is not supported yet; only postgresql is", *word));
+  if (*word == "mysql") {
+    to.engine = EngineKind::kMysql;
+  } else if (*word == "mariadb") {
+    field.complain("'mariadb' is not known; write mysql, which serves both");
   } else {
-    field.complain(fmt::format("'{}' is not known; write postgresql", *word));
+    field.complain(fmt::format("'{}' is not known; write postgresql or mysql", *word));
   }
 }
 
@@ -77,6 +79,30 @@ void read_sslmode(const Field& field, Instance& to) {
   static const std::vector<std::string> kModes = {"disable", "allow",     "prefer",
                                                   "require", "verify-ca", "verify-full"};
   if (const std::optional<std::size_t> index = field.one_of(kModes)) to.sslmode = kModes[*index];
+}
+
+void read_tls(const Field& field, Instance& to) {
+  static const std::vector<std::string> kModes = {"disabled", "required", "verify-ca",
+                                                  "verify-identity", "fingerprint"};
+  if (const std::optional<std::size_t> index = field.one_of(kModes))
+    to.tls = static_cast<TlsMode>(*index + 1);
+}
+
+// As `openssl x509 -fingerprint -sha1` prints it, with or without its colons.
+void read_tls_fingerprint(const Field& field, Instance& to) {
+  constexpr std::size_t kDigits = 40;
+  const std::optional<std::string> text = field.text();
+  if (!text) return;
+  std::string digits = *text;
+  std::erase(digits, ':');
+  if (digits.size() != kDigits ||
+      digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
+    field.complain(
+        "is no fingerprint; write the 40 hexadecimal digits that 'openssl x509 -noout -fingerprint "
+        "-sha1' prints of the server's certificate");
+    return;
+  }
+  to.tls_fingerprint = digits;
 }
 
 void read_ddl(const Field& field, Instance& to) {
@@ -130,9 +156,17 @@ void read_accept_gaps(const Field& field, Instance& to) {
   });
 }
 
+/// Whose instances a key is for.
+enum class For { kAll, kPostgresql, kMysql };
+
 struct Key {
   const char* name;
   Reader read;
+  For engines = For::kAll;
+
+  bool is_for(EngineKind engine) const {
+    return engines == For::kAll || (engines == For::kMysql) == (engine == EngineKind::kMysql);
+  }
 };
 
 constexpr Key kKeys[] = {
@@ -141,26 +175,76 @@ constexpr Key kKeys[] = {
     {"port", read_port},
     {"user", [](const Field& field, Instance& to) { read_text(field, to.user); }},
     {"password", read_password},
-    {"sslmode", read_sslmode},
-    {"sslrootcert", [](const Field& field, Instance& to) { read_path(field, to.sslrootcert); }},
-    {"service", [](const Field& field, Instance& to) { read_text(field, to.service); }},
+    {"sslmode", read_sslmode, For::kPostgresql},
+    {"sslrootcert", [](const Field& field, Instance& to) { read_path(field, to.sslrootcert); },
+     For::kPostgresql},
+    {"service", [](const Field& field, Instance& to) { read_text(field, to.service); },
+     For::kPostgresql},
     {"database",
-     [](const Field& field, Instance& to) { read_text(field, to.maintenance_database); }},
+     [](const Field& field, Instance& to) { read_text(field, to.maintenance_database); },
+     For::kPostgresql},
     {"include", [](const Field& field, Instance& to) { to.include = field.texts(); }},
     {"exclude", [](const Field& field, Instance& to) { to.exclude = field.texts(); }},
-    {"ddl", read_ddl},
-    {"ddl_wait", read_ddl_wait},
+    {"ddl", read_ddl, For::kPostgresql},
+    {"ddl_wait", read_ddl_wait, For::kPostgresql},
     {"max_snapshot_age", read_max_snapshot_age},
-    {"pause_replay", read_pause_replay},
-    {"open_closed_databases", read_open_closed},
-    {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); }},
+    {"pause_replay", read_pause_replay, For::kPostgresql},
+    {"open_closed_databases", read_open_closed, For::kPostgresql},
+    {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); },
+     For::kPostgresql},
+    {"socket", [](const Field& field, Instance& to) { read_path(field, to.socket); }, For::kMysql},
+    {"tls", read_tls, For::kMysql},
+    {"tls_ca", [](const Field& field, Instance& to) { read_path(field, to.tls_ca); }, For::kMysql},
+    {"tls_fingerprint", read_tls_fingerprint, For::kMysql},
     {"accept_gaps", read_accept_gaps},
 };
 
-std::vector<std::string> key_names() {
+std::vector<std::string> key_names(EngineKind engine) {
   std::vector<std::string> names;
-  for (const Key& key : kKeys) names.emplace_back(key.name);
+  for (const Key& key : kKeys) {
+    if (key.is_for(engine)) names.emplace_back(key.name);
+  }
   return names;
+}
+
+/// A key of the map with its value.
+struct Entry {
+  std::string key;
+  Field value;
+};
+
+void read_entry(const Field& field, const Entry& entry, Instance& to) {
+  const auto key = std::ranges::find(kKeys, entry.key, &Key::name);
+  if (key == std::end(kKeys))
+    return field.unknown_key(entry.value, entry.key, key_names(to.engine));
+  if (key->is_for(to.engine)) return key->read(entry.value, to);
+  entry.value.complain(fmt::format("is a key of {} only; remove it", key->engines == For::kMysql
+                                                                         ? "'engine: mysql'"
+                                                                         : "'engine: postgresql'"));
+}
+
+/// What is wrong with an instance as a whole.
+void look_at_whole(const Field& field, const Instance& instance,
+                   const std::set<std::string>& given) {
+  if (!given.contains("engine"))
+    field.complain("the key 'engine' is missing; write 'engine: postgresql' or 'engine: mysql'");
+  if (instance.engine == EngineKind::kPostgresql) {
+    if (!given.contains("host") && !given.contains("service")) {
+      field.complain(
+          "the key 'host' is missing; write the server's name, or the folder of its socket");
+    }
+    return;
+  }
+  if (given.contains("host") == given.contains("socket"))
+    field.complain("write either 'host' or 'socket'");
+  if (given.contains("socket") && given.contains("port"))
+    field.complain("a socket has no port; remove the key 'port'");
+  if (instance.tls == TlsMode::kFingerprint && instance.tls_fingerprint.empty())
+    field.complain("'tls: fingerprint' needs the key 'tls_fingerprint'");
+  const bool verifies =
+      instance.tls == TlsMode::kVerifyCa || instance.tls == TlsMode::kVerifyIdentity;
+  if (verifies && instance.tls_ca.empty())
+    field.complain("verifying the server's certificate needs the key 'tls_ca'");
 }
 
 }  // namespace
@@ -169,23 +253,16 @@ Instance read_instance(const std::string& name, const Field& field) {
   Instance instance;
   instance.name = name;
   std::set<std::string> given;
-  const bool is_map = field.each([&](const std::string& name_of_key, const Field& value) {
-    const auto key = std::ranges::find(kKeys, name_of_key, &Key::name);
-    if (key == std::end(kKeys)) {
-      field.unknown_key(value, name_of_key, key_names());
-    } else {
-      given.insert(name_of_key);
-      key->read(value, instance);
-    }
+  std::vector<Entry> entries;
+  const bool is_map = field.each([&](const std::string& key, const Field& value) {
+    given.insert(key);
+    // First of all: which keys there are depends on it, wherever it stands.
+    if (key == "engine") return read_engine(value, instance);
+    entries.push_back({key, value});
   });
   if (!is_map) return instance;
-  if (!given.contains("engine")) {
-    field.complain("the key 'engine' is missing; write 'engine: postgresql'");
-  }
-  if (!given.contains("host") && !given.contains("service")) {
-    field.complain(
-        "the key 'host' is missing; write the server's name, or the folder of its socket");
-  }
+  for (const Entry& entry : entries) read_entry(field, entry, instance);
+  look_at_whole(field, instance, given);
   return instance;
 }
 

@@ -1,11 +1,14 @@
 #include "operation/open.h"
 
+#include "engine/mysql/mysql.h"
 #include "engine/postgresql/postgresql.h"
 #include "store/local.h"
 
 namespace vya {
 
-std::unique_ptr<Engine> open_engine(const Instance& instance) {
+namespace {
+
+std::unique_ptr<Engine> open_postgresql(const Instance& instance) {
   pg::Options options;
   options.address = {.host = instance.host,
                      .port = instance.port,
@@ -23,10 +26,49 @@ std::unique_ptr<Engine> open_engine(const Instance& instance) {
   return pg::make_engine(std::move(options));
 }
 
+mysql::Tls tls_of(TlsMode mode) {
+  switch (mode) {
+    case TlsMode::kChosen:
+      return mysql::Tls::kChosen;
+    case TlsMode::kDisabled:
+      return mysql::Tls::kDisabled;
+    case TlsMode::kRequired:
+      return mysql::Tls::kRequired;
+    case TlsMode::kVerifyCa:
+      return mysql::Tls::kVerifyCa;
+    case TlsMode::kVerifyIdentity:
+      return mysql::Tls::kVerifyIdentity;
+    case TlsMode::kFingerprint:
+      return mysql::Tls::kFingerprint;
+  }
+  return mysql::Tls::kChosen;
+}
+
+std::unique_ptr<Engine> open_mysql(const Instance& instance) {
+  mysql::Address address;
+  address.host = instance.host;
+  address.port = instance.port.empty() ? 0 : static_cast<unsigned>(std::stoul(instance.port));
+  address.socket = instance.socket;
+  address.user = instance.user;
+  address.password = instance.password.resolve();
+  address.tls = tls_of(instance.tls);
+  address.tls_ca = instance.tls_ca;
+  address.tls_fingerprint = instance.tls_fingerprint;
+  return mysql::make_engine(std::move(address));
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> open_engine(const Instance& instance) {
+  return instance.engine == EngineKind::kMysql ? open_mysql(instance) : open_postgresql(instance);
+}
+
 std::string engine_name(const Instance& instance) {
   switch (instance.engine) {
     case EngineKind::kPostgresql:
       return "postgresql";
+    case EngineKind::kMysql:
+      return "mysql";
   }
   throw Error(Fault::kInternal, "unknown engine");
 }

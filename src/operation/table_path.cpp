@@ -12,10 +12,9 @@ namespace vya {
 namespace {
 
 Error unreadable(std::string_view text) {
-  return Error(
-      Fault::kUsage, fmt::format("cannot read '{}' as the name of a table", text),
-      "A table is named DATABASE.SCHEMA.TABLE, as in shop.public.orders; a part that holds "
-      "a dot stands in double quotes.");
+  return Error(Fault::kUsage, fmt::format("cannot read '{}' as the name of a table", text),
+               "A table is named DATABASE.SCHEMA.TABLE, as in shop.public.orders, or on MySQL "
+               "DATABASE.TABLE; a part that holds a dot stands in double quotes.");
 }
 
 Error unreadable_name(std::string_view text) {
@@ -77,7 +76,9 @@ std::string quoted_if_needed(const std::string& name) {
 TablePath parse_table_path(std::string_view text) {
   std::string_view rest = text;
   const auto parts = take_parts(rest, kDot);
-  if (!parts || parts->size() != 3 || !rest.empty()) throw unreadable(text);
+  if (!parts || !rest.empty()) throw unreadable(text);
+  if (parts->size() == 2) return {(*parts)[0], {"", (*parts)[1]}};
+  if (parts->size() != 3) throw unreadable(text);
   return {(*parts)[0], {(*parts)[1], (*parts)[2]}};
 }
 
@@ -96,8 +97,9 @@ RenamedTable parse_renamed_table(std::string_view text) {
 }
 
 std::string to_text(const TablePath& path) {
-  return quoted_if_needed(path.database) + "." + quoted_if_needed(path.table.schema) + "." +
-         quoted_if_needed(path.table.name);
+  const std::string& schema = path.table.schema;
+  return quoted_if_needed(path.database) + "." +
+         (schema.empty() ? "" : quoted_if_needed(schema) + ".") + quoted_if_needed(path.table.name);
 }
 
 }  // namespace vya

@@ -15,9 +15,9 @@ struct TablePath {
   bool operator==(const TablePath&) const = default;
 };
 
-/// Reads DATABASE.SCHEMA.TABLE. Each part is a name as it is, letter case included; one that holds
-/// a dot or a quote stands in double quotes, which are doubled inside: `"my.shop".public."5""
-/// nails"`. Throws Error(kUsage).
+/// Reads DATABASE.SCHEMA.TABLE, or DATABASE.TABLE of a server without schemas. Each part is a name
+/// as it is, letter case included; one that holds a dot or a quote stands in double quotes, which
+/// are doubled inside: `"my.shop".public."5"" nails"`. Throws Error(kUsage).
 TablePath parse_table_path(std::string_view text);
 
 /// A table, and what it is called where it is restored.

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "config/config.h"
+#include "engine/mysql/tsv.h"
 #include "engine/postgresql/copy_text.h"
 #include "operation/extent_reader.h"
 
@@ -92,7 +93,8 @@ Fingerprint TableRows::fingerprint() const {
 
 RowFields TableRows::fields(std::string_view row) const {
   if (columns().empty()) return {};
-  return pg::copy_fields(row);
+  const bool mysql = contents_.backup().manifest().engine == "mysql";
+  return mysql ? mysql::tsv_fields(row) : pg::copy_fields(row);
 }
 
 void TableRows::write(Sink& to) const {

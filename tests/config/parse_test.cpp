@@ -225,14 +225,65 @@ TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
   for (const Case& one : cases) EXPECT_EQ(complaints(with(one.lines)), one.complaint) << one.lines;
 }
 
-TEST(ParseConfig, RefusesEnginesItDoesNotKnowYet) {
+/// What is said of an instance of MySQL with these keys.
+std::string mysql_complaints(const std::string& keys) {
+  return complaints("repository: /b\ninstances:\n  shop: {" + keys + ", engine: mysql}\n");
+}
+
+TEST(ParseConfig, RefusesEnginesItDoesNotKnow) {
   const auto engine = [](const std::string& name) {
     return complaints("repository: /b\ninstances:\n  shop: {host: a, engine: " + name + "}\n");
   };
-  EXPECT_EQ(engine("mysql"),
-            "v:3: instances.shop.engine: 'mysql' is not supported yet; only postgresql is");
+  EXPECT_EQ(engine("mariadb"),
+            "v:3: instances.shop.engine: 'mariadb' is not known; write mysql, which serves both");
   EXPECT_EQ(engine("oracle"),
-            "v:3: instances.shop.engine: 'oracle' is not known; write postgresql");
+            "v:3: instances.shop.engine: 'oracle' is not known; write postgresql or mysql");
+}
+
+TEST(ParseConfig, ReadsTheKeysOfMysqlWhereverTheEngineStands) {
+  const Config config = parse_config(
+      "repository: /b\ninstances:\n  shop: {tls: verify-identity, tls_ca: ca.pem, host: db1, port: "
+      "3307, user: backup, engine: mysql}\n  local: {engine: mysql, socket: /run/mysqld.sock}\n  "
+      "pinned: {engine: mysql, host: db2, tls: fingerprint, tls_fingerprint: "
+      "'AA:bb:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11'}\n",
+      kFile);
+
+  const Instance& shop = config.instance("shop");
+  EXPECT_EQ(shop.engine, EngineKind::kMysql);
+  EXPECT_EQ(shop.tls, TlsMode::kVerifyIdentity);
+  EXPECT_EQ(shop.tls_ca, "/etc/vya/ca.pem");
+  EXPECT_EQ(shop.port, "3307");
+  EXPECT_EQ(config.instance("local").socket, "/run/mysqld.sock");
+  EXPECT_EQ(config.instance("local").tls, TlsMode::kChosen);
+  EXPECT_EQ(config.instance("pinned").tls, TlsMode::kFingerprint);
+  EXPECT_EQ(config.instance("pinned").tls_fingerprint, "AAbb00112233445566778899AABBCCDDEEFF0011");
+}
+
+TEST(ParseConfig, RefusesKeysOfTheOtherEngine) {
+  EXPECT_EQ(mysql_complaints("host: a, sslmode: require"),
+            "v:3: instances.shop.sslmode: is a key of 'engine: postgresql' only; remove it");
+  EXPECT_EQ(complaints(with("tls: required")),
+            "v:6: instances.shop.tls: is a key of 'engine: mysql' only; remove it");
+  EXPECT_EQ(mysql_complaints("host: a, sokcet: b"),
+            "v:3: instances.shop: unknown key 'sokcet'; did you mean 'socket'?");
+}
+
+TEST(ParseConfig, RefusesWhatCannotBeForMysql) {
+  EXPECT_EQ(mysql_complaints("user: a"), "v:3: instances.shop: write either 'host' or 'socket'");
+  EXPECT_EQ(mysql_complaints("host: a, socket: /s"),
+            "v:3: instances.shop: write either 'host' or 'socket'");
+  EXPECT_EQ(mysql_complaints("socket: /s, port: 3306"),
+            "v:3: instances.shop: a socket has no port; remove the key 'port'");
+  EXPECT_EQ(mysql_complaints("host: a, tls: fingerprint"),
+            "v:3: instances.shop: 'tls: fingerprint' needs the key 'tls_fingerprint'");
+  EXPECT_EQ(mysql_complaints("host: a, tls: verify-ca"),
+            "v:3: instances.shop: verifying the server's certificate needs the key 'tls_ca'");
+  EXPECT_EQ(mysql_complaints("host: a, tls: on"),
+            "v:3: instances.shop.tls: 'on' is not known; write one of: disabled, required, "
+            "verify-ca, verify-identity, fingerprint");
+  EXPECT_NE(
+      mysql_complaints("host: a, tls_fingerprint: abc").find("is no fingerprint; write the 40"),
+      std::string::npos);
 }
 
 TEST(ParseConfig, RefusesNamesThatAreNoInstanceNames) {
@@ -290,7 +341,8 @@ TEST(ParseConfig, NeverShowsAPasswordThatIsWrittenIntoIt) {
 TEST(ParseConfig, NamesTheKeysThatAreMissing) {
   EXPECT_EQ(complaints("instances:\n  shop: {user: a}\n"),
             "v:1: the key 'repository' is missing; write the folder for the backups\n"
-            "v:2: instances.shop: the key 'engine' is missing; write 'engine: postgresql'\n"
+            "v:2: instances.shop: the key 'engine' is missing; write 'engine: postgresql' or "
+            "'engine: mysql'\n"
             "v:2: instances.shop: the key 'host' is missing; write the server's name, or the "
             "folder of its socket");
   EXPECT_EQ(complaints("repository: /b\n"),
@@ -373,7 +425,7 @@ TEST(ParseConfig, AcceptsTheExampleOfTheManual) {
   const std::size_t text = begin + 8;
   const Config config = parse_config(manual.substr(text, manual.find("```", text) - text), kFile);
 
-  ASSERT_EQ(config.instances.size(), 2U);
+  ASSERT_EQ(config.instances.size(), 3U);
   const Instance& shop = config.instance("shop-pg");
   EXPECT_EQ(shop.include, (std::vector<std::string>{"shop", "crm*"}));
   EXPECT_EQ(shop.accept_gaps.size(), 1U);

@@ -13,6 +13,11 @@ TEST(TablePath, IsDatabaseSchemaAndTable) {
   EXPECT_EQ(parse_table_path("Crm Data.Ä.5 nails"), (TablePath{"Crm Data", {"Ä", "5 nails"}}));
 }
 
+TEST(TablePath, HasNoSchemaWhereTheServerHasNone) {
+  EXPECT_EQ(parse_table_path("shop.orders"), (TablePath{"shop", {"", "orders"}}));
+  EXPECT_EQ(to_text({"shop", {"", "order.s"}}), "shop.\"order.s\"");
+}
+
 TEST(TablePath, HasPartsInQuotesWhereTheyHoldDots) {
   EXPECT_EQ(parse_table_path(R"("my.shop".public."5"" nails")"),
             (TablePath{"my.shop", {"public", "5\" nails"}}));
@@ -27,8 +32,8 @@ TEST(TablePath, IsReadAgainAsItIsWritten) {
 }
 
 TEST(TablePath, SaysHowATableIsNamed) {
-  for (const char* text : {"", "orders", "public.orders", "a.b.c.d", "a..c", ".b.c", "a.b.",
-                           "\"a.b.c", "\"a\"x.b.c", "\"\".b.c", "a.b.c."}) {
+  for (const char* text : {"", "orders", "a.b.c.d", "a..c", ".b.c", "a.b.", "\"a.b.c", "\"a\"x.b.c",
+                           "\"\".b.c", "a.b.c."}) {
     const Error error = error_of([&] { parse_table_path(text); });
 
     EXPECT_EQ(error.fault(), Fault::kUsage) << text;
