@@ -59,7 +59,7 @@ void Connection::connect() {
   const bool connected =
       mysql_real_connect(connection_.get(), address_.host.c_str(), address_.user.c_str(),
                          address_.password.reveal().c_str(), nullptr, address_.port,
-                         address_.socket.c_str(), 0) != nullptr;
+                         address_.socket.c_str(), CLIENT_REMEMBER_OPTIONS) != nullptr;
   call.throw_if_stopped();
   // First of all: a login that failed because the password was not told in the open has not failed
   // for its own sake.
@@ -127,7 +127,7 @@ void Connection::give_up() noexcept {
       mysql_options(other.get(), MYSQL_OPT_READ_TIMEOUT, &kSeconds);
       if (mysql_real_connect(other.get(), address_.host.c_str(), address_.user.c_str(),
                              address_.password.reveal().c_str(), nullptr, address_.port,
-                             address_.socket.c_str(), 0) != nullptr) {
+                             address_.socket.c_str(), CLIENT_REMEMBER_OPTIONS) != nullptr) {
         const std::string sql = fmt::format("KILL QUERY {}", id_);
         mysql_real_query(other.get(), sql.data(), sql.size());
       }

@@ -13,7 +13,12 @@
 namespace vya::mysql {
 
 struct MysqlFree {
-  void operator()(MYSQL* connection) const noexcept { mysql_close(connection); }
+  void operator()(MYSQL* connection) const noexcept {
+    // mysql_close() does not free it; nor does a login that failed, but with
+    // CLIENT_REMEMBER_OPTIONS it leaves it to us.
+    mysql_options(connection, MYSQL_SERVER_PUBLIC_KEY, nullptr);
+    mysql_close(connection);
+  }
   void operator()(MYSQL_RES* result) const noexcept { mysql_free_result(result); }
 };
 
