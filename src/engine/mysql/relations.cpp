@@ -25,7 +25,7 @@ bool matches(const std::vector<std::string>& globs, const std::string& name) {
 /// The forms of a key's values by data type. Types that are not here are not split by: floating
 /// point, bits, enumerations.
 const std::map<std::string, KeyForm>& key_forms() {
-  static const std::map<std::string, KeyForm> forms = {
+  static const std::map<std::string, KeyForm> kForms = {
       {"tinyint", KeyForm::kNumber},   {"smallint", KeyForm::kNumber},
       {"mediumint", KeyForm::kNumber}, {"int", KeyForm::kNumber},
       {"bigint", KeyForm::kNumber},    {"decimal", KeyForm::kNumber},
@@ -36,7 +36,7 @@ const std::map<std::string, KeyForm>& key_forms() {
       {"time", KeyForm::kQuoted},      {"uuid", KeyForm::kQuoted},
       {"inet4", KeyForm::kQuoted},     {"inet6", KeyForm::kQuoted},
   };
-  return forms;
+  return kForms;
 }
 
 bool is_whole(const std::string& data_type) { return data_type.ends_with("int"); }

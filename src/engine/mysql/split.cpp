@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "engine/mysql/quote.h"
 
@@ -149,11 +150,9 @@ std::vector<Segment> split(Connection& connection, const std::string& database,
 void order_for_work(std::vector<Segment>& segments) {
   std::map<int, std::uint64_t> weights;
   for (const Segment& segment : segments) weights[segment.database] += segment.weight;
-  std::ranges::stable_sort(segments, [&](const Segment& a, const Segment& b) {
-    if (a.database != b.database)
-      return std::pair(weights[b.database], a.database) <
-             std::pair(weights[a.database], b.database);
-    return a.weight > b.weight;
+  std::ranges::sort(segments, {}, [&](const Segment& segment) {
+    return std::make_tuple(~weights[segment.database], segment.database, ~segment.weight,
+                           segment.table, segment.number);
   });
 }
 

@@ -81,7 +81,7 @@ std::optional<std::string> field_of(std::string_view text) {
 void append_escaped(std::string& to, std::string_view bytes) {
   for (;;) {
     const std::size_t plain = plain_length(bytes);
-    to.append(bytes.data(), plain);
+    to.append(bytes, 0, plain);
     if (plain == bytes.size()) return;
     to += '\\';
     to += letter_of(bytes[plain]);

@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <future>
+#include <set>
 #include <thread>
 
+#include "engine/mysql/definitions.h"
 #include "tests/engine/mysql/snapshot_fixture.h"
 #include "tests/world/error_of.h"
 
@@ -64,6 +66,39 @@ TEST_P(MysqlSnapshotTest, IsOfOneMomentInAllSessionsWhileMoneyMoves) {
       EXPECT_EQ(sum_of(rows_of(*snapshot, "a") + rows_of(*snapshot, "b")), 2000);
     }
     EXPECT_GT(mover.moves, 0);
+  }
+}
+
+/// Each session sees what the first one sees: not only the same sum, but the same moment of it.
+TEST_P(MysqlSnapshotTest, HasSessionsThatAllSeeTheSameWhileMoneyMoves) {
+  for (const char* log : {"--log-bin=log", "--skip-log-bin"}) {
+    const auto server = make_server({log, "--server-id=1"});
+    const Mover mover(*server);
+    const Server looked(address_of(*server));
+    for (int i = 0; i < 10; ++i) {
+      const Moment moment = catch_moment(looked, {.sessions = 12}, [] {}, watcher_);
+      std::set<std::string> seen;
+      for (const auto& session : moment.sessions)
+        seen.insert(
+            *session->value("SELECT CONCAT(a.m, ' ', b.m) FROM bank.a, bank.b WHERE a.id = "
+                            "1 AND b.id = 2"));
+      EXPECT_EQ(seen.size(), 1U) << log;
+    }
+  }
+}
+
+TEST_P(MysqlSnapshotTest, TellsAChangeInTheSecondOfTheOneBefore) {
+  const auto server = make_server();
+  server->query("CREATE DATABASE d");
+  const std::vector<Database> databases = {{1, "d", "utf8mb4"}};
+  const auto session = Server(address_of(*server)).connect([] {});
+  for (const std::string table : {"d.t1", "d.t2", "d.t3"}) {
+    session->run("CREATE TABLE " + table + " (k INT PRIMARY KEY)");
+    const std::string before = settled_definitions_state(*session, databases, [] {});
+
+    session->run("ALTER TABLE " + table + " ADD COLUMN n INT");
+
+    EXPECT_NE(definitions_state(*session, databases), before);
   }
 }
 

@@ -36,7 +36,7 @@ std::string number(std::mt19937_64& random, int bits) {
 }
 
 const std::vector<KeyCase>& key_cases() {
-  static const std::vector<KeyCase> cases = {
+  static const std::vector<KeyCase> kCases = {
       {"k INT", "k", [](auto& r) { return number(r, 32); }},
       {"k BIGINT", "k", [](auto& r) { return number(r, r() % 2 == 0 ? 64 : 12); }},
       {"k BIGINT UNSIGNED", "k", [](auto& r) { return std::to_string(r() >> (r() % 64)); }},
@@ -76,7 +76,7 @@ const std::vector<KeyCase>& key_cases() {
       {"a DATE, k INT", "a, k",
        [](auto& r) { return fmt::format("'2020-01-{:02}', {}", r() % 3 + 1, number(r, 20)); }},
   };
-  return cases;
+  return kCases;
 }
 
 class MysqlSplit : public world::OnMysql {
