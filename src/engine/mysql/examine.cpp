@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/interrupt.h"
-#include "engine/mysql/account.h"
+#include "engine/mysql/privileges.h"
 #include "engine/mysql/relations.h"
 
 namespace vya::mysql {
@@ -17,32 +16,6 @@ namespace {
 void add(Examination& to, std::string where, std::string what, std::string cure = "") {
   to.remarks.push_back(
       {Remark::Weight::kNotice, std::move(where), std::move(what), std::move(cure)});
-}
-
-/// The privileges that the user has on everything, by information_schema.
-std::set<std::string> privileges(Connection& connection) {
-  std::set<std::string> held;
-  connection.each(
-      "SELECT PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = "
-      "CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')",
-      [&](const RowView& row) { held.insert(row.text(0)); });
-  return held;
-}
-
-void look_at_privileges(Connection& connection, const Flavor& flavor, Examination& to) {
-  const std::set<std::string> held = privileges(connection);
-  if (held.contains("ALL PRIVILEGES") || held.contains("SUPER")) return;
-  std::vector<std::string> needed = {"SELECT", "RELOAD", "SHOW VIEW", "TRIGGER", "EVENT"};
-  if (!flavor.mariadb()) needed.insert(needed.end(), {"BACKUP_ADMIN", "SHOW_ROUTINE"});
-  for (const std::string& privilege : needed) {
-    if (held.contains(privilege)) continue;
-    to.gaps.push_back(
-        {.kind = "privilege",
-         .what = privilege,
-         .why = "the user does not have this privilege on everything, so a backup may be missing "
-                "something",
-         .cure = grant_to_us(connection, privilege)});
-  }
 }
 
 void look_at_log(const Flavor& flavor, Examination& to) {
@@ -79,8 +52,9 @@ Examination examine(const Server& server, const FreezeOptions& freeze) {
                      .value_or(""));
   found.databases = select_databases(*connection, freeze, found.left_out);
   const auto relations = relations_with_rows(*connection, found.databases, found.gaps);
+  for (Gap& gap : missing_privileges(*connection, server.flavor()))
+    found.gaps.push_back(std::move(gap));
   for (const Relation& relation : relations) found.bytes += relation.bytes;
-  look_at_privileges(*connection, server.flavor(), found);
   look_at_log(server.flavor(), found);
   look_at_engines(relations, found);
   look_at_service(server.flavor(), found);

@@ -93,6 +93,8 @@ std::vector<std::string> dump_settings(const Flavor& flavor) {
   for (const auto& [name, value] : kDumpSettings) {
     if (flavor.has(name)) statements.push_back(std::string("SET SESSION ") + name + " = " + value);
   }
+  // Roles of MySQL are asleep unless they are default ones.
+  if (flavor.has("activate_all_roles_on_login")) statements.emplace_back("SET ROLE ALL");
   return statements;
 }
 

@@ -35,20 +35,23 @@ class Reader {
                                          rest));
   }
 
-  /// What SHOW CREATE says; nothing, and a gap, when the user may not see it.
+  /// What SHOW CREATE says; nothing, and a gap, when the server does not show it.
   std::optional<KeptRow> shown(const std::string& type, const std::string& name,
                                unsigned definition) {
     KeptRow row;
+    std::string why = fmt::format("the user may not see the definition of this {}", type);
     try {
       row = connection_.query(fmt::format("SHOW CREATE {} {}", type, quote_name(database_, name)))
                 .at(0);
     } catch (const SqlError& error) {
-      if (!is_privilege_missing(error.number())) throw;
+      if (!connection_.good()) throw;
+      if (!is_privilege_missing(error.number()))
+        why = fmt::format("the server cannot show this {}: {}", type, error.said());
     }
     if (row.size() > definition && row[definition]) return row;
     gaps_.push_back({.kind = "definition",
                      .what = fmt::format("{}.{}", database_, name),
-                     .why = fmt::format("the user may not see the definition of this {}", type),
+                     .why = why,
                      .cure = grant_to_us(connection_, "SELECT, SHOW VIEW, TRIGGER, EVENT")});
     return std::nullopt;
   }
@@ -137,7 +140,7 @@ void Reader::read_views() {
     try {
       connection_.run("SELECT 1 FROM " + quote_name(database_, view.name) + " LIMIT 0");
     } catch (const SqlError& error) {
-      if (error.number() != kViewInvalid) throw;
+      if (!connection_.good()) throw;  // else it is the view that cannot be read, for any reason
       view.broken = error.said();
     }
     visit_(view);

@@ -5,8 +5,11 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "engine/mysql/definitions.h"
 #include "engine/mysql/quote.h"
@@ -37,6 +40,15 @@ const std::map<std::string, KeyForm>& key_forms() {
       {"inet4", KeyForm::kQuoted},     {"inet6", KeyForm::kQuoted},
   };
   return kForms;
+}
+
+/// Engines whose tables show rows that are kept elsewhere: in other tables or on other servers.
+constexpr std::array<std::string_view, 4> kEnginesWithoutRows = {"MRG_MYISAM", "FEDERATED",
+                                                                 "SPIDER", "CONNECT"};
+
+bool keeps_rows(std::string engine) {
+  std::ranges::transform(engine, engine.begin(), [](unsigned char c) { return std::toupper(c); });
+  return std::ranges::find(kEnginesWithoutRows, engine) == kEnginesWithoutRows.end();
 }
 
 bool is_whole(const std::string& data_type) { return data_type.ends_with("int"); }
@@ -89,6 +101,7 @@ void Reader::read_tables() {
       " WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND " +
           in_databases("TABLE_SCHEMA"),
       [&](const RowView& row) {
+        if (!keeps_rows(row.text(3))) return;
         Relation relation;
         relation.table.name = {"", row.text(1)};
         relation.history = row.bytes(2) == "SYSTEM VERSIONED";

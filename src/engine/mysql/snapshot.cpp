@@ -7,6 +7,7 @@
 #include "base/interrupt.h"
 #include "engine/mysql/definitions.h"
 #include "engine/mysql/objects.h"
+#include "engine/mysql/privileges.h"
 #include "engine/mysql/row_query.h"
 #include "engine/mysql/split.h"
 
@@ -60,6 +61,10 @@ void MysqlSnapshot::catch_and_describe(const FreezeOptions& freeze, Watcher& wat
   facts_.guarantee = guarantee();
   gtid_ = moment.gtid;
   for (Gap& gap : moment.gaps) gaps_.push_back(std::move(gap));
+  for (Gap& gap : missing_privileges(*catalog_, server_.flavor())) {
+    if (std::ranges::find(gaps_, gap.id(), &Gap::id) == gaps_.end())
+      gaps_.push_back(std::move(gap));
+  }
   definitions_lock_ = std::move(moment.definitions_lock);
   sessions_.fill(std::move(moment.sessions));
   require_same_definitions("while the snapshot was taken");

@@ -75,6 +75,31 @@ TEST_P(MysqlObjects, KeepAViewWhoseTableIsGone) {
   EXPECT_NE(view.broken->find("1356"), std::string::npos) << *view.broken;
 }
 
+TEST_P(MysqlObjects, KeepAViewWhoseDefinerIsGone) {
+  const auto server = make_server();
+  server->query(
+      "CREATE DATABASE d; CREATE DEFINER = nobody@localhost SQL SECURITY DEFINER VIEW d.v AS "
+      "SELECT 1 AS i");
+
+  const SchemaObject view = objects_of(address_of(*server))["view v"];
+
+  EXPECT_EQ(view.definer, "nobody@localhost");
+  ASSERT_TRUE(view.broken);
+  EXPECT_NE(view.broken->find("1449"), std::string::npos) << *view.broken;
+}
+
+TEST_P(MysqlObjects, OfTheMergeEngineHaveNoRowsOfTheirOwn) {
+  const auto server = make_server();
+  server->query(
+      "CREATE DATABASE d; USE d; CREATE TABLE part (i INT) ENGINE = MyISAM; INSERT INTO part "
+      "VALUES (1); CREATE TABLE whole (i INT) ENGINE = MERGE UNION = (part)");
+
+  EXPECT_TRUE(objects_of(address_of(*server)).contains("table whole"));
+  const auto snapshot = freeze(address_of(*server));
+  ASSERT_EQ(snapshot->tables().size(), 1u);
+  EXPECT_EQ(snapshot->tables()[0].name.name, "part");
+}
+
 TEST_P(MysqlObjects, AreGapsWhereTheUserMayNotSeeThem) {
   const auto server = make_server();
   server->query(
