@@ -1,5 +1,6 @@
 #include "operation/group_writer.h"
 
+#include "base/error.h"
 #include "base/parallel.h"
 #include "repository/layout.h"
 
