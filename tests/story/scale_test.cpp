@@ -201,10 +201,9 @@ TEST(Scale, MoreSessionsThanTheServerHasRoomForAreRefusedWithTheSetting) {
   vya.add("shop", source);
   ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
 
-  EXPECT_TRUE(ended_with(
-      vya.run({"backup", "shop", "--jobs", "60"}), 12,
-      {"cannot open 64 sessions, one for a database and those that read",
-       "hint: Raise max_connections by "}));
+  EXPECT_TRUE(ended_with(vya.run({"backup", "shop", "--jobs", "60"}), 12,
+                         {"cannot open 64 sessions, one for a database and those that read",
+                          "hint: Raise max_connections by "}));
   EXPECT_EQ(vya.backups().size(), 0U);
 }
 

@@ -82,16 +82,13 @@ void MysqlServer::start_on_free_port() {
 
 void MysqlServer::start() {
   if (server_) return;
-  std::vector<std::string> line = {programs_.server,
-                                   "--no-defaults",
-                                   "--datadir=" + data().string(),
-                                   "--socket=" + socket(),
-                                   "--pid-file=" + (folder_ / "pid").string(),
-                                   "--log-error=" + (folder_ / "server.log").string(),
-                                   "--innodb-buffer-pool-size=32M",
-                                   "--innodb-flush-log-at-trx-commit=0",
-                                   "--sync-binlog=0",
-                                   "--performance-schema=ON"};
+  std::vector<std::string> line = {
+      programs_.server, "--no-defaults", "--datadir=" + data().string(),
+      // Its own: a server that starts removes what it finds there.
+      "--tmpdir=" + folder_.path().string(), "--socket=" + socket(),
+      "--pid-file=" + (folder_ / "pid").string(),
+      "--log-error=" + (folder_ / "server.log").string(), "--innodb-buffer-pool-size=32M",
+      "--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--performance-schema=ON"};
   for (const std::string& option : programs_.own_files()) line.push_back(option);
   if (mariadb()) {
     line.insert(line.end(), {"--innodb-flush-method=nosync", "--innodb-log-file-size=8M"});

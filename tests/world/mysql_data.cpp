@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "tests/world/folder.h"
 #include "tests/world/postgres_data.h"
 #include "tests/world/program.h"
 
@@ -45,9 +46,10 @@ std::string share_file(const MysqlPrograms& programs, const std::string& ending)
               "there is no '" + ending + "' in '" + programs.share().string() + "'");
 }
 
-Start bootstrap(const MysqlPrograms& programs, const MysqlVersion& version, const fs::path& data) {
+Start bootstrap(const MysqlPrograms& programs, const MysqlVersion& version, const fs::path& data,
+                const fs::path& temporary) {
   std::vector<std::string> line = {programs.server, "--no-defaults", "--datadir=" + data.string(),
-                                   "--skip-log-bin"};
+                                   "--tmpdir=" + temporary.string(), "--skip-log-bin"};
   for (const std::string& option : programs.own_files()) line.push_back(option);
   if (version.product == MysqlProduct::kMysql) {
     line.insert(line.end(), {"--initialize-insecure", "--innodb-redo-log-capacity=8M"});
@@ -71,7 +73,10 @@ void make_data(const MysqlPrograms& programs, const MysqlVersion& version, const
       give_to_server_user(folder);
     }
   }
-  Start command = bootstrap(programs, version, data);
+  // Its own: a server that starts removes the temporary tables that it finds.
+  const Folder temporary;
+  give_to_server_user(temporary.path());
+  Start command = bootstrap(programs, version, data, temporary.path());
   command.folder = "/";
   const Ended ended = run(command);
   if (ended.status != 0) {
