@@ -54,6 +54,7 @@ Examination examine(const Server& server, const FreezeOptions& freeze) {
   const auto relations = relations_with_rows(*connection, found.databases, found.gaps);
   for (Gap& gap : missing_privileges(*connection, server.flavor()))
     found.gaps.push_back(std::move(gap));
+  found.gaps.push_back(missing_accounts());
   for (const Relation& relation : relations) found.bytes += relation.bytes;
   look_at_log(server.flavor(), found);
   look_at_engines(relations, found);

@@ -155,6 +155,12 @@ void MysqlSnapshot::confirm() {
   definitions_lock_.reset();
 }
 
+std::vector<Gap> MysqlSnapshot::gaps() const {
+  std::vector<Gap> gaps = gaps_;
+  gaps.push_back(missing_accounts());
+  return gaps;
+}
+
 void MysqlSnapshot::check() const {
   throw_if_interrupted();
   age_.throw_if_too_old();

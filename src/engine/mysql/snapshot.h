@@ -28,7 +28,7 @@ class MysqlSnapshot final : public Snapshot {
   void dump(const Document& document, Sink& sink) override;
   void dump(const Segment& segment, Sink& sink) override;
   void confirm() override;
-  std::vector<Gap> gaps() const override { return gaps_; }
+  std::vector<Gap> gaps() const override;
 
  private:
   void catch_and_describe(const FreezeOptions& freeze, Watcher& watcher);
