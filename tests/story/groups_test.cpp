@@ -105,7 +105,7 @@ TEST_F(Grouped, EveryDatabaseIsOfOneMomentAndConnectionsAreLeftToOthers) {
 TEST_F(Grouped, AGroupWhoseSnapshotIsLostIsTakenAgainAlone) {
   make_slow_table(source_, name_of(20), 200);
   const auto kill = [&] {
-    ASSERT_TRUE(soon([&] { return session_that_copies(source_) != 0; }));
+    ASSERT_TRUE(soon([&] { return session_that_copies(source_) != 0; }, std::chrono::seconds(120)));
     source_.query("postgres",
                   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name "
                   "LIKE 'vya-%' AND state = 'idle in transaction' AND datname = '" +
