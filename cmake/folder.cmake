@@ -1,9 +1,13 @@
-# vya_folder(FOLDER [EXCEPT FILE...] USES PUBLIC ... PRIVATE ...): the static library of src/FOLDER, named
-# vya_FOLDER with slashes as underscores. Files of subfolders belong to the subfolders' own libraries.
+# vya_folder(FOLDER [EXCEPT FILE...] [WITH SUBFOLDER...] USES PUBLIC ... PRIVATE ...): the static library of src/FOLDER,
+# named vya_FOLDER with slashes as underscores. Files of other subfolders belong to the subfolders' own libraries.
 function(vya_folder folder)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXCEPT;USES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXCEPT;WITH;USES")
   string(REPLACE "/" "_" name vya_${folder})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
+  foreach(part ${arg_WITH})
+    file(GLOB further CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/${part}/*.cpp)
+    list(APPEND sources ${further})
+  endforeach()
   foreach(file ${arg_EXCEPT})
     list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/src/${folder}/${file})
   endforeach()
