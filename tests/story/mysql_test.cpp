@@ -9,8 +9,7 @@ namespace {
 class MysqlStory : public world::OnMysql {
  protected:
   void add(const world::MysqlServer& server, const std::string& user = "root") {
-    vya_.add("shop", "{engine: mysql, socket: " + server.socket() + ", user: " + user +
-                         ", accept_gaps: {\"accounts:all\": kept beside the backup}}");
+    vya_.add("shop", "{engine: mysql, socket: " + server.socket() + ", user: " + user + "}");
     ASSERT_TRUE(ended_with(vya_.run({"init"}), 0));
   }
 
@@ -38,19 +37,6 @@ TEST_P(MysqlStory, AServerIsBackedUpShownVerifiedAndRead) {
   EXPECT_EQ(vya_.run({"cat", "shop", "odd `name.\"t.1\""}).output, "");
   EXPECT_NE(vya_.run({"show", "shop"}).output.find("exact"), std::string::npos);
   EXPECT_TRUE(ended_with(vya_.run({"doctor", "shop"}), 0));
-}
-
-TEST_P(MysqlStory, ThatAccountsAreMissingIsAGapUnlessItIsAccepted) {
-  const auto server = make_server();
-  server->query("CREATE DATABASE shop; CREATE TABLE shop.t (k INT PRIMARY KEY)");
-  vya_.add("shop", "{engine: mysql, socket: " + server->socket() + ", user: root}");
-  ASSERT_TRUE(ended_with(vya_.run({"init"}), 0));
-
-  const world::Ended backup = vya_.run({"backup", "shop"});
-
-  EXPECT_TRUE(ended_with(backup, 11));
-  EXPECT_NE(backup.output.find("gap accounts:all: "), std::string::npos) << backup.output;
-  EXPECT_TRUE(ended_with(vya_.run({"doctor", "shop"}), 11));
 }
 
 TEST_P(MysqlStory, WithoutRightsTheBackupHasGapsAsDoctorSays) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/interrupt.h"
+#include "engine/mysql/accounts/accounts.h"
 #include "engine/mysql/privileges.h"
 #include "engine/mysql/relations.h"
 
@@ -38,6 +39,10 @@ void look_at_engines(const std::vector<Relation>& relations, Examination& to) {
       "Convert them: ALTER TABLE ... ENGINE = InnoDB.");
 }
 
+void look_at_accounts(Connection& connection, const Flavor& flavor, Examination& to) {
+  read_accounts(connection, flavor, to.gaps);
+}
+
 void look_at_service(const Flavor& flavor, Examination& to) {
   if (flavor.service) add(to, *flavor.service, "was recognised; backups of it are not tested");
 }
@@ -54,8 +59,8 @@ Examination examine(const Server& server, const FreezeOptions& freeze) {
   const auto relations = relations_with_rows(*connection, found.databases, found.gaps);
   for (Gap& gap : missing_privileges(*connection, server.flavor()))
     found.gaps.push_back(std::move(gap));
-  found.gaps.push_back(missing_accounts());
   for (const Relation& relation : relations) found.bytes += relation.bytes;
+  look_at_accounts(*connection, server.flavor(), found);
   look_at_log(server.flavor(), found);
   look_at_engines(relations, found);
   look_at_service(server.flavor(), found);

@@ -78,12 +78,4 @@ std::vector<Gap> missing_privileges(Connection& connection, const Flavor& flavor
   return gaps;
 }
 
-Gap missing_accounts() {
-  return {
-      .kind = "accounts",
-      .what = "all",
-      .why = "this version does not back up the accounts of MySQL and MariaDB",
-      .cure = "Keep what SHOW CREATE USER and SHOW GRANTS say of each account beside the backup."};
-}
-
 }  // namespace vya::mysql

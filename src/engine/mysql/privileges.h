@@ -14,7 +14,4 @@ namespace vya::mysql {
 /// of any statement, so that a backup would be silently less.
 std::vector<Gap> missing_privileges(Connection& connection, const Flavor& flavor);
 
-/// That the accounts are not in a backup: this version does not read them.
-Gap missing_accounts();
-
 }  // namespace vya::mysql

@@ -68,6 +68,7 @@ void MysqlSnapshot::catch_and_describe(const FreezeOptions& freeze, Watcher& wat
   definitions_lock_ = std::move(moment.definitions_lock);
   sessions_.fill(std::move(moment.sessions));
   require_same_definitions("while the snapshot was taken");
+  accounts_ = read_accounts(*catalog_, server_.flavor(), gaps_);
 }
 
 bool MysqlSnapshot::has_slow_tables() const {
@@ -86,6 +87,14 @@ void MysqlSnapshot::require_same_definitions(const std::string& when) {
   throw StartOver("a definition was changed " + when,
                   "Back up when fewer definitions change, or grant the instance's user what the "
                   "gaps of 'vya doctor' name, so that they wait.");
+}
+
+/// MariaDB lets accounts change whatever is locked, and MySQL without BACKUP_ADMIN too.
+void MysqlSnapshot::require_same_accounts() {
+  std::vector<Gap> gaps;
+  if (read_accounts(*catalog_, server_.flavor(), gaps) == accounts_) return;
+  throw StartOver("an account was changed while the backup was written",
+                  "Back up when fewer accounts, passwords and privileges change.");
 }
 
 void MysqlSnapshot::list_contents() {
@@ -118,6 +127,7 @@ void MysqlSnapshot::dump(const Document& document, Sink& sink) {
          read_server_objects(*session, server_.flavor(), {facts_.first_position, gtid_}, gaps)) {
       write_json(object, sink);
     }
+    write_json(accounts_, sink);
   } else {
     read_objects(*session, server_.flavor(),
                  databases_[static_cast<std::size_t>(document.database) - 1].name, gaps,
@@ -152,13 +162,8 @@ void MysqlSnapshot::dump(const Segment& segment, Sink& sink) {
 void MysqlSnapshot::confirm() {
   sessions_.close();
   require_same_definitions("while the backup was written");
+  require_same_accounts();
   definitions_lock_.reset();
-}
-
-std::vector<Gap> MysqlSnapshot::gaps() const {
-  std::vector<Gap> gaps = gaps_;
-  gaps.push_back(missing_accounts());
-  return gaps;
 }
 
 void MysqlSnapshot::check() const {

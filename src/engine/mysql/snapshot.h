@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/mysql/accounts/accounts.h"
 #include "engine/mysql/moment.h"
 #include "engine/mysql/relations.h"
 #include "engine/mysql/server.h"
@@ -28,7 +29,7 @@ class MysqlSnapshot final : public Snapshot {
   void dump(const Document& document, Sink& sink) override;
   void dump(const Segment& segment, Sink& sink) override;
   void confirm() override;
-  std::vector<Gap> gaps() const override;
+  std::vector<Gap> gaps() const override { return gaps_; }
 
  private:
   void catch_and_describe(const FreezeOptions& freeze, Watcher& watcher);
@@ -37,6 +38,7 @@ class MysqlSnapshot final : public Snapshot {
   void list_contents();
   const Relation& relation_of(const Segment& segment) const;
   void require_same_definitions(const std::string& when);
+  void require_same_accounts();
   void check() const;
 
   Server server_;
@@ -51,6 +53,7 @@ class MysqlSnapshot final : public Snapshot {
   std::mutex gaps_mutex_;  ///< documents are dumped by several threads
   std::vector<Gap> gaps_;
   std::string definitions_;
+  Accounts accounts_;
   std::map<std::pair<int, int>, std::size_t> index_;  ///< (database, table) -> of relations_
   std::unique_ptr<Connection> catalog_;  ///< reads definitions, which no snapshot holds still
   std::unique_ptr<Connection> definitions_lock_;

@@ -151,7 +151,7 @@ struct AccountRules {
   bool operator==(const AccountRules&) const = default;
 };
 
-/// Each list is sorted.
+/// Each list is sorted; find() needs that of the accounts.
 struct Accounts {
   AccountRules rules;
   std::vector<Account> accounts;
@@ -172,6 +172,10 @@ Accounts read_accounts(Connection& connection, const Flavor& flavor, std::vector
 
 /// Whether an account is the server's own or its provider's: none of a backup, and never touched.
 bool is_system_account(const AccountName& name);
+
+/// Whether an account is one that an installation makes for its own administrators, so that each
+/// server has its own: never changed where it is there.
+bool is_administrator(const AccountName& name);
 
 /// As JSON lines among those of the globals, and back; lines of other kinds are passed over.
 void write_json(const Accounts& accounts, Sink& to);
