@@ -29,10 +29,13 @@ struct AccountsRequest {
 struct AccountsTarget {
   Flavor flavor;
   Accounts accounts;
-  AccountName me;                        ///< who restores
-  std::set<std::string> plugins;         ///< with which one can log in
-  std::set<std::string> privileges;      ///< that the server knows
-  std::set<std::string> databases;       ///< that are there
+  AccountName me;                    ///< who restores
+  std::set<std::string> plugins;     ///< with which one can log in
+  std::set<std::string> privileges;  ///< that the server knows
+  std::set<std::string> databases;   ///< that are there
+  /// What grants can be on, by object_key(); nothing: it is not yet known, because it is being
+  /// restored.
+  std::optional<std::set<std::string>> objects;
   std::set<AccountName> created;         ///< by this restore, so they are ours to finish
   bool in_use = false;                   ///< it had accounts of its own before the restore
   bool enables_partial_revokes = false;  ///< they are off, and the restore may turn them on
@@ -55,6 +58,9 @@ struct AccountsPlan {
   std::vector<AccountChange> changes;  ///< in their order
   std::vector<Gap> gaps;
 };
+
+/// Tells the objects of grants apart: tables, columns, routines.
+std::string object_key(const Grant& grant);
 
 /// The backup's accounts as the target can have them: renamed, without what it does not know, and
 /// never with more than on the source. What is lost is added to the gaps.

@@ -39,11 +39,11 @@ class AccountsRestore {
 
  private:
   bool can_restore(const Flavor& flavor);
-  void look(Connection& connection);
   void plan_all();
   void run(Connection& connection, const AccountChange& change);
   bool run_all(Connection& connection, const std::vector<AccountChange>& changes);
   void refuse(Gap gap, const SqlError& error);
+  void name_what_is_left(const std::vector<AccountChange>& changes);
   void add_gaps(std::vector<Gap> gaps);
 
   AccountsRequest request_;
