@@ -49,13 +49,6 @@ std::string harmless(const SqlError& error) {
              : error.said();
 }
 
-Accounts with(Accounts accounts, const Account& account) {
-  std::erase_if(accounts.accounts, [&](const Account& one) { return one.name == account.name; });
-  accounts.accounts.push_back(account);
-  sort(accounts);
-  return accounts;
-}
-
 std::string in_words(const Totals& totals) {
   std::vector<std::string> parts;
   for (const auto& [what, number] : totals) {
@@ -80,7 +73,7 @@ AccountsRestore::AccountsRestore(AccountsRequest request, Connection& target, co
   for (const Gap& gap : unread) {
     refusals_.push_back(
         fmt::format("cannot restore accounts: the user may not read {} of the "
-                    "target; run as an administrator: {}",
+                    "target; restore with --accounts skip, or run as an administrator: {}",
                     gap.what, gap.cure));
   }
   target_.in_use = is_in_use(target_);
@@ -117,11 +110,16 @@ void AccountsRestore::plan_all() {
   }
   AccountsPlan first = plan_accounts(wanted, target_, policy);
   AccountsTarget after = target_;
+  std::set<AccountName> done;
   for (const AccountChange& change : first.changes) {
     steps_.push_back({kAccountsPhase, change.what});
+    done.insert(change.account);
     if (target_.accounts.find(change.account) == nullptr) after.created.insert(change.account);
-    after.accounts = with(std::move(after.accounts), *wanted.find(change.account));
   }
+  std::erase_if(after.accounts.accounts,
+                [&](const Account& account) { return done.contains(account.name); });
+  for (const AccountName& name : done) after.accounts.accounts.push_back(*wanted.find(name));
+  sort(after.accounts);
   AccountsPlan second = plan_grants(wanted, after, policy);
   for (const AccountChange& change : second.changes) steps_.push_back({kGrantsPhase, change.what});
   add_gaps(std::move(gaps));
