@@ -67,8 +67,9 @@ void Connection::set_options(MYSQL* connection) const {
   mysql_options(connection, MYSQL_OPT_MAX_ALLOWED_PACKET, &kLongestPacket);
   mysql_options4(connection, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "vya");
   set_flag(connection, MYSQL_OPT_RECONNECT, 0);
-  const unsigned no_files = 0;
-  mysql_options(connection, MYSQL_OPT_LOCAL_INFILE, &no_files);
+  const unsigned local_rows = local_rows_ == LocalRows::kOurs ? 1 : 0;
+  mysql_options(connection, MYSQL_OPT_LOCAL_INFILE, &local_rows);
+  Infile::give(connection, nullptr);
   const unsigned protocol = address_.host.empty() ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
   mysql_options(connection, MYSQL_OPT_PROTOCOL, &protocol);
   set_tls(connection, address_);

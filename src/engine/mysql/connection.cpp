@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <utility>
 
 #include "base/interrupt.h"
@@ -45,7 +46,8 @@ class Connection::Call {
   Connection* before_;
 };
 
-Connection::Connection(const Address& address) : address_(address), check_(throw_if_interrupted) {
+Connection::Connection(const Address& address, LocalRows local_rows)
+    : address_(address), local_rows_(local_rows), check_(throw_if_interrupted) {
   connect();
 }
 
@@ -82,7 +84,8 @@ int Connection::wait(my_socket socket, bool reading, int timeout) noexcept {
   using std::chrono::steady_clock;
   const auto limit = steady_clock::now() + milliseconds(timeout);
   // While it sends over TLS the library says that it waits for reading when it cannot write.
-  const auto events = static_cast<short>(sending_ ? POLLIN | POLLOUT : reading ? POLLIN : POLLOUT);
+  const bool sending = sending_ || (giving_ != nullptr && !giving_->ended());
+  const auto events = static_cast<short>(sending ? POLLIN | POLLOUT : reading ? POLLIN : POLLOUT);
   for (;;) {
     try {
       check_();
@@ -93,6 +96,7 @@ int Connection::wait(my_socket socket, bool reading, int timeout) noexcept {
     pollfd waiting{socket, events, 0};
     const int ready = ::poll(&waiting, 1, kWakeMilliseconds);
     if (ready > 0 || (ready < 0 && errno != EINTR)) return ready;
+    if (giving_ != nullptr) return 1;  // it may be the end of the rows that waits: it tries again
     if (timeout > 0 && steady_clock::now() > limit) {
       errno = ETIMEDOUT;
       return 0;
@@ -150,6 +154,35 @@ void Connection::send(const std::string& sql) {
   const bool refused = mysql_read_query_result(connection_.get()) != 0;
   call.throw_if_stopped();
   if (refused) fail("run " + abbreviated(sql));
+}
+
+Loaded Connection::load(const std::string& sql, Infile& infile) {
+  if (!connection_) fail("run " + abbreviated(sql));
+  Infile::give(connection_.get(), &infile);
+  giving_ = &infile;
+  const auto forget = [&] {
+    giving_ = nullptr;
+    if (connection_) Infile::give(connection_.get(), nullptr);
+  };
+  try {
+    send(sql);
+    forget();
+  } catch (...) {
+    forget();
+    infile.throw_if_failed();
+    throw;
+  }
+  const char* info = mysql_info(connection_.get());
+  Loaded loaded{.records = 0, .skipped = 0, .warnings = warnings()};
+  const std::string said = info == nullptr ? "" : info;  // Records: 2  Deleted: 0  Skipped: 0 ...
+  const auto number = [&](std::string_view name) -> std::uint64_t {
+    const std::size_t at = said.find(name);
+    if (at == std::string::npos) fail("read what the server says of " + abbreviated(sql));
+    return std::strtoull(said.c_str() + at + name.size(), nullptr, 10);
+  };
+  loaded.records = number("Records: ");
+  loaded.skipped = number("Skipped: ");
+  return loaded;
 }
 
 void Connection::run(const std::string& sql) {

@@ -14,16 +14,27 @@
 #include <vector>
 
 #include "engine/mysql/address.h"
+#include "engine/mysql/infile.h"
 #include "engine/mysql/libmariadb.h"
 #include "engine/mysql/sql_error.h"
 
 namespace vya::mysql {
 
+/// Whether a server may ask for rows by LOAD DATA LOCAL. It never gets a file.
+enum class LocalRows { kNever, kOurs };
+
+/// What a server says of a LOAD DATA.
+struct Loaded {
+  std::uint64_t records = 0;  ///< rows that it read
+  std::uint64_t skipped = 0;  ///< of these, rows that it did not take
+  unsigned warnings = 0;
+};
+
 class Connection {
  public:
   /// Connects. Statements and names are UTF-8 (utf8mb4). Throws Error: kConnection when the server
   /// cannot be reached or is not encrypted as it has to be, kCredentials when it refuses the login.
-  explicit Connection(const Address& address);
+  explicit Connection(const Address& address, LocalRows local_rows = LocalRows::kNever);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() = default;
@@ -36,6 +47,14 @@ class Connection {
 
   /// The single field that a statement gives; nothing for null.
   std::optional<std::string> value(const std::string& sql);
+
+  /// Runs a LOAD DATA LOCAL whose file is `infile`, on a connection of LocalRows::kOurs. Throws
+  /// SqlError, and what the infile's reader throws: then rows that were given may be there until
+  /// the transaction ends.
+  Loaded load(const std::string& sql, Infile& infile);
+
+  /// How many warnings the last statement left.
+  unsigned warnings() const { return mysql_warning_count(connection_.get()); }
 
   /// Runs a statement and calls `row` for each row as it arrives: rows are not copied and never all
   /// in memory. When `row` throws, the connection is closed.
@@ -83,11 +102,13 @@ class Connection {
   [[noreturn]] void fail(const std::string& doing);
 
   Address address_;
+  LocalRows local_rows_;
   std::function<void()> check_;
   std::unique_ptr<MYSQL, MysqlFree> connection_;
   std::unique_ptr<MYSQL_RES, MysqlFree> rows_;  ///< being read; freed before the connection
   std::exception_ptr stopped_;  ///< what check_ threw inside the library, which is C
   bool sending_ = false;
+  const Infile* giving_ = nullptr;  ///< rows, while a statement that asked for them runs
   bool connected_ = false;
   unsigned long id_ = 0;
   std::string server_version_;
