@@ -185,6 +185,8 @@ void Reader::read_events() {
 
 void read_objects(Connection& connection, const Flavor& flavor, const std::string& database,
                   std::vector<Gap>& gaps, const std::function<void(const SchemaObject&)>& visit) {
+  // A view that names nothing beyond its own database is then shown without the database's name.
+  connection.run("USE " + quote_name(database));
   Reader reader(connection, database, gaps, visit);
   reader.read_database();
   if (flavor.mariadb()) reader.read_sequences();

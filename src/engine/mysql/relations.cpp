@@ -132,7 +132,7 @@ void Reader::read_column(const RowView& row) {
   if (!generated.empty() && !period) return;
   if (period) (start ? periods_[name].first : periods_[name].second) = row.text(3);
   found->second.columns.push_back(
-      {row.text(2), row.text(3), period ? ColumnKind::kPeriod : ColumnKind::kStored});
+      {row.text(2), row.text(3), period ? ColumnKind::kPeriod : ColumnKind::kStored, ""});
   const auto form = key_forms().find(row.text(4));
   if (form == key_forms().end() || row.bytes(6) == "YES") return;
   key_columns_[name][row.text(2)] = {
@@ -196,8 +196,8 @@ void Reader::settle_history(const Name& name, Relation& relation) {
                 "server knows; only its present rows are in the backup",
          .cure = "Keep the table's history by time: columns of the type TIMESTAMP(6)."});
   } else if (start.empty()) {
-    relation.columns.push_back({"row_start", "timestamp(6)", ColumnKind::kPeriod});
-    relation.columns.push_back({"row_end", "timestamp(6)", ColumnKind::kPeriod});
+    relation.columns.push_back({"row_start", "timestamp(6)", ColumnKind::kPeriod, ""});
+    relation.columns.push_back({"row_end", "timestamp(6)", ColumnKind::kPeriod, ""});
   }
 }
 

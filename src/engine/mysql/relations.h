@@ -22,6 +22,7 @@ struct Column {
   std::string name;
   std::string type;  ///< as the server writes it: `int(10) unsigned`
   ColumnKind kind = ColumnKind::kStored;
+  std::string read_as;  ///< the expression that reads it; empty: as its type says
 };
 
 struct Relation {

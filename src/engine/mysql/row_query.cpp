@@ -13,6 +13,7 @@ constexpr std::size_t kBlock = std::size_t{256} * 1024;
 
 /// The servers print a float with six digits, which is not what is stored; as a double it has all.
 std::string read_form(const Column& column) {
+  if (!column.read_as.empty()) return column.read_as;
   const std::string name = quote_name(column.name);
   return column.type.starts_with("float") ? name + " * 1e0" : name;
 }

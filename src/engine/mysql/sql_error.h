@@ -33,7 +33,6 @@ inline constexpr unsigned kLockWaitTimeout = 1205;
 inline constexpr unsigned kPrivilegeMissing = 1227;
 inline constexpr unsigned kQueryInterrupted = 1317;
 inline constexpr unsigned kInvalidCharacterString = 1300;
-inline constexpr unsigned kViewInvalid = 1356;
 inline constexpr unsigned kTableChanged = 1412;  ///< the snapshot cannot see the table any more
 
 /// What an error's number means.
