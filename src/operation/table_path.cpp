@@ -85,6 +85,14 @@ TablePath parse_table_path(std::string_view text) {
 RenamedTable parse_renamed_table(std::string_view text) {
   std::string_view rest = text;
   const auto parts = take_parts(rest, kDotOrEquals);
+  if (parts && parts->size() == 2) {
+    throw Error(
+        Fault::kUsage,
+        fmt::format("cannot read '{}' as the name of a table: it has no schema", text),
+        "A table of PostgreSQL is named DATABASE.SCHEMA.TABLE. Single tables of MySQL and "
+        "MariaDB cannot be restored yet: restore the database under another name (--database "
+        "shop=shop_copy) and copy the table from there.");
+  }
   if (!parts || parts->size() != 3) throw unreadable(text);
   const TableName name = {(*parts)[1], (*parts)[2]};
   if (rest.empty()) return {{(*parts)[0], name}, name};
