@@ -54,19 +54,6 @@ TEST_P(MysqlStory, WithoutRightsTheBackupHasGapsAsDoctorSays) {
   EXPECT_NE(backup.output.find("gap privilege:RELOAD: "), std::string::npos) << backup.output;
 }
 
-TEST_P(MysqlStory, ARestoreIsRefusedBecauseThereIsNoneYet) {
-  const auto server = make_server();
-  server->query("CREATE DATABASE shop; CREATE TABLE shop.t (k INT PRIMARY KEY)");
-  add(*server);
-  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
-
-  const world::Ended restore = vya_.run({"restore", "shop", "--to", "shop"});
-
-  EXPECT_TRUE(ended_with(restore, 12));
-  EXPECT_NE(restore.errors.find("only backs up MySQL and MariaDB"), std::string::npos)
-      << restore.errors;
-}
-
 TEST_P(MysqlStory, ASelectionIsTakenAndAnEmptyOneRefused) {
   const auto server = make_server();
   server->query("CREATE DATABASE shop; CREATE DATABASE crm; CREATE TABLE crm.t (k INT)");

@@ -31,6 +31,36 @@ constexpr std::array<std::pair<const char*, const char*>, 17> kDumpSettings = {{
     {"system_versioning_asof", "DEFAULT"},
 }};
 
+/// Under these a server takes definitions and rows as they were on the source, and waits for us.
+constexpr std::array<std::pair<const char*, const char*>, 9> kLoadSettings = {{
+    // The first two let values of old in: zero is a value of AUTO_INCREMENT, and 2020-02-30 a date.
+    {"sql_mode", "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'"},
+    {"foreign_key_checks", "0"},
+    {"check_constraint_checks", "0"},
+    {"sql_notes", "0"},
+    {"max_error_count", "65535"},
+    {"net_read_timeout", "86400"},
+    {"innodb_lock_wait_timeout", "86400"},
+    {"system_versioning_insert_history", "1"},
+    {"system_versioning_alter_history", "KEEP"},
+}};
+
+/// Of these some servers let only those set who have a privilege for it.
+constexpr std::array<std::pair<const char*, const char*>, 5> kPrivilegedLoadSettings = {{
+    {"explicit_defaults_for_timestamp", "1"},
+    {"innodb_strict_mode", "0"},
+    {"sql_require_primary_key", "0"},
+    {"sql_generate_invisible_primary_key", "0"},
+    {"restrict_fk_on_non_standard_key", "0"},
+}};
+
+/// From which version of each line on unique_checks=0 is safe: MDEV-34703.
+constexpr std::array<std::array<int, 3>, 3> kUniqueChecksMended = {{
+    {10, 11, 11},
+    {11, 4, 5},
+    {11, 7, 2},
+}};
+
 /// A variable that only servers of that service have, or have set to something.
 struct Mark {
   const char* variable;
@@ -72,7 +102,8 @@ Flavor parse_version(const std::string& text) {
   if (text.find("MariaDB") != std::string::npos) flavor.vendor = Vendor::kMariadb;
   char* rest = nullptr;
   flavor.major = static_cast<int>(std::strtol(flavor.version.c_str(), &rest, 10));
-  if (*rest == '.') flavor.minor = static_cast<int>(std::strtol(rest + 1, nullptr, 10));
+  if (*rest == '.') flavor.minor = static_cast<int>(std::strtol(rest + 1, &rest, 10));
+  if (*rest == '.') flavor.patch = static_cast<int>(std::strtol(rest + 1, nullptr, 10));
   return flavor;
 }
 
@@ -96,6 +127,36 @@ std::vector<std::string> dump_settings(const Flavor& flavor) {
   // Roles of MySQL are asleep unless they are default ones.
   if (flavor.has("activate_all_roles_on_login")) statements.emplace_back("SET ROLE ALL");
   return statements;
+}
+
+LoadSettings load_settings(const Flavor& flavor) {
+  LoadSettings settings{.needed = dump_settings(flavor), .optional = {}};
+  const auto add = [&](const auto& from, std::vector<std::string>& to) {
+    for (const auto& [name, value] : from) {
+      if (flavor.has(name)) to.push_back(std::string("SET SESSION ") + name + " = " + value);
+    }
+  };
+  add(kLoadSettings, settings.needed);
+  add(kPrivilegedLoadSettings, settings.optional);
+  return settings;
+}
+
+bool may_skip_unique_checks(const Flavor& flavor) {
+  if (!flavor.mariadb()) return true;
+  const std::array<int, 3> version = {flavor.major, flavor.minor, flavor.patch};
+  if (version >= kUniqueChecksMended.back()) return true;
+  return std::ranges::any_of(kUniqueChecksMended, [&](const std::array<int, 3>& mended) {
+    return mended[0] == version[0] && mended[1] == version[1] && version[2] >= mended[2];
+  });
+}
+
+std::string end_of_time(const Flavor& flavor) {
+  const bool long_times = std::pair(flavor.major, flavor.minor) >= std::pair(11, 5);
+  return kEndsOfTime[long_times ? 1 : 0];
+}
+
+bool takes_past_rows(const Flavor& flavor) {
+  return flavor.has("system_versioning_insert_history");
 }
 
 }  // namespace vya::mysql

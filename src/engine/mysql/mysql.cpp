@@ -4,6 +4,7 @@
 #include "engine/mysql/examine.h"
 #include "engine/mysql/server.h"
 #include "engine/mysql/snapshot.h"
+#include "engine/mysql/target.h"
 
 namespace vya::mysql {
 
@@ -23,10 +24,9 @@ class MysqlEngine final : public Engine {
     return mysql::examine(server(), options);
   }
 
-  std::unique_ptr<Target> prepare(const BackupContents&, const RestoreOptions&, Watcher&) override {
-    throw Error(Fault::kRefused, "cannot restore: this version only backs up MySQL and MariaDB",
-                "The backup is whole and can be read with 'vya cat' and 'vya verify'; a later "
-                "version restores it.");
+  std::unique_ptr<Target> prepare(const BackupContents& contents, const RestoreOptions& options,
+                                  Watcher& watcher) override {
+    return prepare_target(server(), contents, options, watcher);
   }
 
  private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,5 +75,8 @@ void write_json(const ServerObject& object, Sink& to);
 
 /// The server's global variables, but for those that may hold a secret, as JSON lines.
 void write_settings(const Flavor& flavor, Sink& to);
+
+/// What write_settings() wrote: values by name.
+std::map<std::string, std::string> read_settings_json(Source& from);
 
 }  // namespace vya::mysql

@@ -42,6 +42,20 @@ void read_objects_json(Source& from, const std::function<void(SchemaObject)>& vi
   }
 }
 
+std::map<std::string, std::string> read_settings_json(Source& from) {
+  std::map<std::string, std::string> settings;
+  JsonLines lines(from, "settings");
+  while (std::optional<JsonFields> line = lines.next()) {
+    if (line->kind() != "setting") continue;
+    std::string name;
+    std::string value;
+    line->text("name", name);
+    line->text("value", value);
+    settings[name] = value;
+  }
+  return settings;
+}
+
 void write_json(const ServerObject& object, Sink& to) {
   JsonFields line(object.type);
   std::string name = object.name;

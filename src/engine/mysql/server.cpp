@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
+
 namespace vya::mysql {
 
 namespace {
@@ -39,6 +41,22 @@ std::unique_ptr<Connection> Server::connect(const std::function<void()>& check) 
   auto connection = std::make_unique<Connection>(address_);
   connection->watch_with(check);
   for (const std::string& statement : dump_settings(flavor_)) connection->run(statement);
+  return connection;
+}
+
+std::unique_ptr<Connection> Server::connect_to_load(BinaryLog log) const {
+  auto connection = std::make_unique<Connection>(address_, LocalRows::kOurs);
+  LoadSettings settings = load_settings(flavor_);
+  if (log == BinaryLog::kSpared) settings.optional.emplace_back("SET SESSION sql_log_bin = 0");
+  for (const std::string& statement : settings.needed) connection->run(statement);
+  for (const std::string& statement : settings.optional) {
+    try {
+      connection->run(statement);
+    } catch (const SqlError& error) {
+      if (!is_privilege_missing(error.number())) throw;
+      log_event(LogLevel::kDebug, "setting not allowed", {{"statement", statement}});
+    }
+  }
   return connection;
 }
 

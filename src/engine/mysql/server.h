@@ -10,6 +10,9 @@
 
 namespace vya::mysql {
 
+/// Whether a restore is written to the target's binary log.
+enum class BinaryLog { kWritten, kSpared };
+
 class Server {
  public:
   /// Connects once and learns what the server is.
@@ -21,6 +24,10 @@ class Server {
 
   /// A new session with the settings of a backup. `check` is called while it waits and may throw.
   std::unique_ptr<Connection> connect(const std::function<void()>& check) const;
+
+  /// A new session with the settings of a restore; with BinaryLog::kSpared nothing that it does is
+  /// in the server's binary log, where the user may have it so.
+  std::unique_ptr<Connection> connect_to_load(BinaryLog log) const;
 
  private:
   Address address_;

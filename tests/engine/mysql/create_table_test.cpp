@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/error.h"
 #include "engine/mysql/quote.h"
 #include "tests/world/error_of.h"
@@ -78,6 +80,12 @@ TEST(CreateTable, SaysWhatIsNoDefinition) {
             Fault::kCheckFailed);
 }
 
+std::string without(std::string text, const std::string& words) {
+  for (std::size_t at = 0; (at = text.find(words)) != std::string::npos;)
+    text.erase(at, words.size());
+  return text;
+}
+
 class CreateTableOn : public world::OnMysql {};
 VYA_ON_EVERY_MYSQL(CreateTableOn);
 
@@ -85,30 +93,35 @@ TEST_P(CreateTableOn, AServerShowsTheSameTableAgain) {
   const auto server = make_server();
   make_mysql_zoo(*server);
   server->query("CREATE DATABASE again");
-  int tables = 0;
+  const auto shown = [&](const std::string& in, const std::string& table) {
+    return server->query("USE " + quote_name(in) + "; SHOW CREATE TABLE " +
+                         quote_name(table))[0][1];
+  };
+  std::map<std::string, std::string> definitions;
 
   for (const char* database : {"zoo", "zoo_two", "odd `base. é"}) {
     for (const auto& row : server->query(
              "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE IN ('BASE TABLE', "
              "'SYSTEM VERSIONED') AND TABLE_SCHEMA = " +
              quote_text(database))) {
-      const auto shown = [&](const std::string& in) {
-        return server->query("USE " + quote_name(in) + "; SHOW CREATE TABLE " +
-                             quote_name(row[0]))[0][1];
-      };
-      const std::string definition = shown(database);
+      const std::string definition = shown(database, row[0]);
       ASSERT_EQ(parse_create_table(definition).text(), definition);
+      definitions[row[0]] = definition;
       const TableInParts parts = parts_of(definition);
       std::string sql = "USE again; SET sql_mode = '', foreign_key_checks = 0; " + parts.create;
       const std::string alter = "; ALTER TABLE " + quote_name(row[0]);
       for (const std::string& index : parts.indexes) sql += alter + index;
       if (!parts.foreign_keys.empty()) sql += alter + parts.foreign_keys;
       server->query(sql);
-      EXPECT_EQ(shown("again"), definition);
-      ++tables;
     }
   }
-  EXPECT_GE(tables, 30);
+
+  EXPECT_GE(definitions.size(), 30);
+  for (const auto& [table, definition] : definitions) {
+    // MySQL remembers whether a column's character set was written out, which its own text does.
+    EXPECT_EQ(without(shown("again", table), " CHARACTER SET utf8mb4"),
+              without(definition, " CHARACTER SET utf8mb4"));
+  }
 }
 
 }  // namespace

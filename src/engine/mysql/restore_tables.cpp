@@ -1,0 +1,152 @@
+// Databases, sequences and tables; then, when the rows are there, indexes and foreign keys.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "engine/mysql/create_table.h"
+#include "engine/mysql/phases.h"
+#include "engine/mysql/quote.h"
+#include "engine/mysql/sql_tokens.h"
+
+namespace vya::mysql {
+
+namespace {
+
+/// What a database's definition says behind its name: `/*!40100 DEFAULT CHARACTER SET latin1 */`.
+std::string properties_in(const std::string& definition) {
+  std::string rest;
+  bool named = false;
+  for (const SqlToken& token : sql_tokens(definition)) {
+    if (named) rest += token.text;
+    named = named || token.kind == SqlTokenKind::kName;
+  }
+  return rest;
+}
+
+TableInParts parts_of(const Restoration& restoration, const SchemaObject& table) {
+  const auto new_names = restoration.backup.new_names();
+  return in_parts(parse_create_table(
+      new_names.empty() ? table.definition : with_databases_renamed(table.definition, new_names)));
+}
+
+/// Gives a sequence its next value; one that is at its end has none that could be set, and its last
+/// one is taken from it. Returns the next value then.
+std::optional<std::string> set_value(Connection& session, const std::string& sequence,
+                                     const std::string& value) {
+  const std::string now = "SELECT next_not_cached_value FROM " + sequence;
+  session.run(fmt::format("DO SETVAL({}, {}, 0)", sequence, value));
+  if (session.value(now) == value) return value;
+  const auto last =
+      session.value("SELECT IF(increment < 0, minimum_value, maximum_value) FROM " + sequence);
+  session.run(fmt::format("DO SETVAL({}, {}, 1)", sequence, last.value_or("NULL")));
+  return session.value(now);
+}
+
+void create_sequence(Restoration& restoration, Connection& session, const DatabaseModel& database,
+                     const SchemaObject& sequence) {
+  const std::string what = in_words(database, sequence);
+  execute(session, "create " + what, sequence.definition);
+  restoration.outcome.add("sequences");
+  if (!sequence.value) return;
+  const std::string name = quote_name(database.name(), sequence.name);
+  try {
+    const auto value = set_value(session, name, *sequence.value);
+    if (value == sequence.value) return;
+    restoration.outcome.add(
+        {.kind = "sequence",
+         .what = name,
+         .why = fmt::format("its next value is {}, not {} as on the source",
+                            value.value_or("unknown"), *sequence.value),
+         .cure = fmt::format("ALTER SEQUENCE {} RESTART WITH {}", name, *sequence.value)});
+  } catch (const SqlError& error) {
+    fail_to("set the value of " + what, error);
+  }
+}
+
+std::string total(const Restoration& restoration, const std::vector<std::string>& counts) {
+  Totals totals;
+  for (const std::string& count : counts)
+    totals.emplace_back(count, restoration.outcome.number(count));
+  return in_words(totals);
+}
+
+}  // namespace
+
+std::string restore_databases(Restoration& restoration) {
+  RestoreSession session = restoration.sessions.borrow();
+  for (const DatabaseModel& one : restoration.backup.databases) {
+    const std::string name = quote_name(one.name());
+    const std::string properties = properties_in(one.itself.definition);
+    if (restoration.plan.existing.contains(one.name())) {
+      execute(*session, "change database " + name, "ALTER DATABASE " + name + properties);
+    } else {
+      execute(*session, "create database " + name, "CREATE DATABASE " + name + properties);
+      restoration.outcome.add_database(one.name());
+    }
+    restoration.outcome.add("databases");
+  }
+  return total(restoration, {"databases"});
+}
+
+std::string restore_tables(Restoration& restoration) {
+  for_each_object(
+      restoration, "sequence",
+      [&](Connection& session, const DatabaseModel& database, const SchemaObject& sequence) {
+        create_sequence(restoration, session, database, sequence);
+      });
+  for_each_object(
+      restoration, "table",
+      [&](Connection& session, const DatabaseModel& database, const SchemaObject& table) {
+        execute(session, "create " + in_words(database, table),
+                parts_of(restoration, table).create);
+        restoration.outcome.add("tables");
+      });
+  return total(restoration, {"sequences", "tables"});
+}
+
+std::string restore_indexes(Restoration& restoration) {
+  for_each_object(
+      restoration, "table",
+      [&](Connection& session, const DatabaseModel& database, const SchemaObject& table) {
+        const std::string name = quote_name(database.name(), table.name);
+        for (const std::string& addition : parts_of(restoration, table).indexes) {
+          const bool added = execute_or_gap(restoration, session,
+                                            {.kind = "index", .what = name, .why = "", .cure = ""},
+                                            "ALTER TABLE " + name + addition);
+          if (added) restoration.outcome.add("tables with indexes");
+        }
+      });
+  const std::uint64_t count = restoration.outcome.number("tables with indexes");
+  return count == 0 ? "nothing to do" : fmt::format("{} statements", count);
+}
+
+/// One after another: each locks two tables, and takes no time.
+std::string restore_foreign_keys(Restoration& restoration) {
+  for (const DatabaseModel& database : restoration.backup.databases) {
+    RestoreSession session = restoration.sessions.borrow(database.name());
+    for (const SchemaObject* table : database.of_type("table")) {
+      const std::string additions = parts_of(restoration, *table).foreign_keys;
+      if (additions.empty()) continue;
+      const std::string name = quote_name(database.name(), table->name);
+      const bool added = execute_or_gap(
+          restoration, *session, {.kind = "foreign-key", .what = name, .why = "", .cure = ""},
+          "ALTER TABLE " + name + additions);
+      if (added) restoration.outcome.add("tables with foreign keys");
+    }
+  }
+  const std::uint64_t count = restoration.outcome.number("tables with foreign keys");
+  return count == 0 ? "nothing to do" : fmt::format("of {} tables", count);
+}
+
+std::string analyze(Restoration& restoration) {
+  for_each_object(
+      restoration, "table",
+      [&](Connection& session, const DatabaseModel& database, const SchemaObject& table) {
+        const std::string name = quote_name(database.name(), table.name);
+        execute(session, "analyze table " + name, "ANALYZE NO_WRITE_TO_BINLOG TABLE " + name);
+      });
+  return fmt::format("of {} tables", restoration.outcome.number("tables"));
+}
+
+}  // namespace vya::mysql

@@ -1,0 +1,211 @@
+#include "engine/mysql/target.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "engine/mysql/create_table.h"
+#include "engine/mysql/local_infile.h"
+#include "engine/mysql/phases.h"
+#include "engine/mysql/quote.h"
+#include "engine/mysql/row_loader.h"
+#include "engine/mysql/row_query.h"
+#include "engine/mysql/stored_object.h"
+
+namespace vya::mysql {
+
+namespace {
+
+class MysqlTarget final : public Target {
+ public:
+  MysqlTarget(const Server& server, const BackupContents& contents, const RestoreOptions& options,
+              Watcher& watcher)
+      : contents_(contents),
+        options_(options),
+        local_infile_(watcher),
+        restoration_{.server = server,
+                     .contents = contents,
+                     .watcher = watcher,
+                     .jobs = std::max(options.jobs, 1U),
+                     .scope = options.scope,
+                     .sessions = RestoreSessions(server)} {}
+
+  const Plan& plan() override;
+  std::vector<Phase> before_rows() override;
+  std::unique_ptr<Sink> load(const Table& table, Loading loading) override;
+  std::vector<Phase> after_rows() override;
+  std::vector<Phase> after_check() override { return {}; }
+  void reread(const Table& table, Sink& sink) override;
+  bool is_missing(const Table&) const override { return false; }
+  void finish() override;
+  Totals totals() const override { return restoration_.outcome.totals(); }
+  std::string undo() const override;
+  std::vector<Gap> gaps() const override;
+
+ private:
+  using Work = std::string (*)(Restoration&);
+
+  void require_plan();
+  void prepare_sessions();
+  Phase phase_of(const char* name, Work work) {
+    return {name, [this, work] {
+              require_plan();
+              return work(restoration_);
+            }};
+  }
+  const Relation& relation_of(const Table& table);
+  Relation read_relation(const Table& table, Relation there) const;
+
+  const BackupContents& contents_;
+  RestoreOptions options_;
+  LocalInfile local_infile_;
+  Restoration restoration_;
+  bool planned_ = false;
+  std::once_flag prepared_;
+  bool replicas_ = false;
+  std::once_flag relations_read_;
+  std::map<std::pair<int, std::string>, Relation> relations_;  ///< on the target
+};
+
+const Plan& MysqlTarget::plan() {
+  if (planned_) return restoration_.plan.shown;
+  restoration_.backup = read_backup(contents_);
+  for (DatabaseModel& database : restoration_.backup.databases) {
+    for (SchemaObject& object : database.objects) map_definer(object, options_.account_names);
+  }
+  const auto connection = restoration_.server.connect_to_load(BinaryLog::kWritten);
+  const TargetFacts facts = read_target_facts(
+      *connection, restoration_.server.flavor(), contents_.databases(),
+      options_.scope == RestoreScope::kData ? LookAtTables::kYes : LookAtTables::kNo);
+  restoration_.end_of_time = end_of_time(facts.flavor);
+  replicas_ = facts.replicas;
+  restoration_.plan = make_plan(restoration_.backup, facts, contents_, options_);
+  planned_ = true;
+  return restoration_.plan.shown;
+}
+
+void MysqlTarget::require_plan() {
+  const std::vector<std::string>& refusals = plan().refusals;
+  if (!refusals.empty()) {
+    throw Error(Fault::kRefused, "cannot restore to " + restoration_.server.address().text() +
+                                     ": " + refusals.front());
+  }
+  std::call_once(prepared_, [this] { prepare_sessions(); });
+}
+
+/// Where servers copy what happens here, a restore has to happen there too.
+void MysqlTarget::prepare_sessions() {
+  if (restoration_.server.flavor().is_on("log_bin")) {
+    if (replicas_) {
+      restoration_.watcher.notice(
+          "the server has replicas, so all that is restored is written to its binary log");
+    } else {
+      restoration_.sessions.spare_binary_log();
+    }
+  }
+  if (loads_rows(options_.scope)) local_infile_.turn_on(restoration_.server);
+}
+
+std::vector<Phase> MysqlTarget::before_rows() {
+  if (!makes_definitions(options_.scope)) return {};
+  return {phase_of(phase::kDatabases, restore_databases), phase_of(phase::kTables, restore_tables)};
+}
+
+std::vector<Phase> MysqlTarget::after_rows() {
+  std::vector<Phase> phases;
+  const auto add = [&](const char* name, Work work) { phases.push_back(phase_of(name, work)); };
+  if (makes_definitions(options_.scope)) {
+    add(phase::kIndexes, restore_indexes);
+    add(phase::kForeignKeys, restore_foreign_keys);
+    add(phase::kObjects, restore_objects);
+  }
+  if (loads_rows(options_.scope)) add(phase::kStatistics, analyze);
+  if (makes_definitions(options_.scope)) add(phase::kEvents, restore_events);
+  return phases;
+}
+
+std::unique_ptr<Sink> MysqlTarget::load(const Table& table, Loading loading) {
+  require_plan();
+  return load_rows(restoration_, table, loading);
+}
+
+void MysqlTarget::reread(const Table& table, Sink& sink) {
+  const DatabaseModel& database = restoration_.backup.database(table.database);
+  RestoreSession session = restoration_.sessions.borrow(database.name());
+  try {
+    const Relation& relation = relation_of(table);
+    session->run("SET SESSION character_set_results = binary");
+    write_rows(*session, row_query(database.name(), relation, {}), sink);
+    session->run("SET SESSION character_set_results = utf8mb4");
+  } catch (const SqlError& error) {
+    fail_to("read table " + quote_name(database.name(), table.name.name), error);
+  }
+}
+
+const Relation& MysqlTarget::relation_of(const Table& table) {
+  std::call_once(relations_read_, [this] {
+    RestoreSession session = restoration_.sessions.borrow();
+    std::vector<Gap> gaps;  // those of a backup that this would be
+    for (Relation& relation : relations_with_rows(*session, contents_.databases(), gaps)) {
+      const std::pair key(relation.table.database, relation.table.name.name);
+      relations_.emplace(key, std::move(relation));
+    }
+    for (const Table& read : contents_.tables()) {
+      const auto found = relations_.find({read.database, read.name.name});
+      if (found != relations_.end()) found->second = read_relation(read, std::move(found->second));
+    }
+  });
+  const auto found = relations_.find({table.database, table.name.name});
+  if (found != relations_.end()) return found->second;
+  throw Error(Fault::kCheckFailed,
+              fmt::format("table '{}' is not on the server any more", table.name.name));
+}
+
+/// The relation with its columns as those of the backup's rows are.
+Relation MysqlTarget::read_relation(const Table& table, Relation there) const {
+  const DatabaseModel& database = restoration_.backup.database(table.database);
+  const auto row_end = parse_create_table(database.table(table.name.name).definition).row_end;
+  std::vector<Column> columns;
+  for (const std::string& name : table.columns) {
+    const auto found = std::ranges::find(there.columns, name, &Column::name);
+    columns.push_back(found == there.columns.end() ? Column{.name = name, .type = "", .read_as = ""}
+                                                   : *found);
+    if (name == row_end) {
+      columns.back().read_as =
+          fmt::format("IF({0} = '{1}', '{2}', {0})", quote_name(name), restoration_.end_of_time,
+                      end_of_time(restoration_.backup.source));
+    }
+  }
+  there.columns = std::move(columns);
+  return there;
+}
+
+void MysqlTarget::finish() {
+  enable_events(restoration_);
+  local_infile_.put_back();
+}
+
+std::string MysqlTarget::undo() const {
+  std::vector<std::string> statements;
+  for (const std::string& name : restoration_.outcome.databases())
+    statements.push_back("DROP DATABASE " + quote_name(name) + ";");
+  return fmt::format("{}", fmt::join(statements, " "));
+}
+
+std::vector<Gap> MysqlTarget::gaps() const {
+  std::vector<Gap> gaps = restoration_.plan.shown.gaps;
+  for (Gap& gap : restoration_.outcome.gaps()) gaps.push_back(std::move(gap));
+  return gaps;
+}
+
+}  // namespace
+
+std::unique_ptr<Target> prepare_target(const Server& server, const BackupContents& contents,
+                                       const RestoreOptions& options, Watcher& watcher) {
+  return std::make_unique<MysqlTarget>(server, contents, options, watcher);
+}
+
+}  // namespace vya::mysql
