@@ -50,7 +50,7 @@ constexpr Facts kFacts[] = {
      // Aria's options and a MEMORY table's counter are shown in two ways for the same table.
      "TABLE_NAME, TABLE_TYPE, ENGINE, ROW_FORMAT, TABLE_COLLATION, TABLE_COMMENT, IF(ENGINE = "
      "'Aria', "
-     "'', CREATE_OPTIONS), IF(ENGINE = 'InnoDB', AUTO_INCREMENT, '')",
+     "'', CREATE_OPTIONS), IF(ENGINE = 'MEMORY', '', AUTO_INCREMENT)",
      "TABLE_SCHEMA"},
     {"COLUMNS",
      "TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, COLUMN_TYPE, "

@@ -15,6 +15,7 @@ constexpr std::array kOrder = {"databases",      "sequences", "tables",     "ind
 std::string singular(const std::string& plural) {
   if (plural == "indexes") return "index";
   if (plural == "package bodies") return "package body";
+  if (plural == "proxies") return "proxy";
   return plural.substr(0, plural.size() - 1);
 }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 
+#include "engine/mysql/accounts/accounts_restore.h"
 #include "engine/mysql/create_table.h"
 #include "engine/mysql/local_infile.h"
 #include "engine/mysql/phases.h"
@@ -18,6 +20,19 @@
 namespace vya::mysql {
 
 namespace {
+
+constexpr bool restores_accounts(RestoreScope scope) {
+  return scope == RestoreScope::kAll || scope == RestoreScope::kAccounts;
+}
+
+/// As definers are written.
+std::map<std::string, std::string> full_names(const std::map<std::string, std::string>& names,
+                                              Vendor vendor) {
+  std::map<std::string, std::string> full;
+  for (const auto& [from, to] : names)
+    full[to_text(written_name(from, vendor))] = to_text(written_name(to, vendor));
+  return full;
+}
 
 class MysqlTarget final : public Target {
  public:
@@ -41,7 +56,7 @@ class MysqlTarget final : public Target {
   void reread(const Table& table, Sink& sink) override;
   bool is_missing(const Table&) const override { return false; }
   void finish() override;
-  Totals totals() const override { return restoration_.outcome.totals(); }
+  Totals totals() const override;
   std::string undo() const override;
   std::vector<Gap> gaps() const override;
 
@@ -49,6 +64,8 @@ class MysqlTarget final : public Target {
   using Work = std::string (*)(Restoration&);
 
   void require_plan();
+  void plan_accounts(Connection& connection, std::set<std::string> definers);
+  Phase accounts_phase(const char* name, std::string (AccountsRestore::*work)(Connection&));
   void prepare_sessions();
   Phase phase_of(const char* name, Work work) {
     return {name, [this, work] {
@@ -63,6 +80,7 @@ class MysqlTarget final : public Target {
   RestoreOptions options_;
   LocalInfile local_infile_;
   Restoration restoration_;
+  std::unique_ptr<AccountsRestore> accounts_;  ///< nothing where none are restored
   bool planned_ = false;
   std::once_flag prepared_;
   bool replicas_ = false;
@@ -73,8 +91,13 @@ class MysqlTarget final : public Target {
 const Plan& MysqlTarget::plan() {
   if (planned_) return restoration_.plan.shown;
   restoration_.backup = read_backup(contents_);
+  options_.account_names = full_names(options_.account_names, restoration_.server.flavor().vendor);
+  std::set<std::string> definers;
   for (DatabaseModel& database : restoration_.backup.databases) {
-    for (SchemaObject& object : database.objects) map_definer(object, options_.account_names);
+    for (SchemaObject& object : database.objects) {
+      if (object.definer) definers.insert(*object.definer);
+      map_definer(object, options_.account_names);
+    }
   }
   const auto connection = restoration_.server.connect_to_load(BinaryLog::kWritten);
   const TargetFacts facts = read_target_facts(
@@ -83,8 +106,45 @@ const Plan& MysqlTarget::plan() {
   restoration_.end_of_time = end_of_time(facts.flavor);
   replicas_ = facts.replicas;
   restoration_.plan = make_plan(restoration_.backup, facts, contents_, options_);
+  if (restores_accounts(options_.scope)) plan_accounts(*connection, std::move(definers));
   planned_ = true;
   return restoration_.plan.shown;
+}
+
+/// Accounts come first and what they may do comes last.
+void MysqlTarget::plan_accounts(Connection& connection, std::set<std::string> definers) {
+  const auto globals = contents_.read({DocumentKind::kGlobals, 0});
+  if (!globals) return;
+  AccountsRequest request{.backup = read_accounts_json(*globals),
+                          .source = contents_.server(),
+                          .options = options_,
+                          .databases = std::nullopt,
+                          .definers = std::move(definers)};
+  if (makes_definitions(options_.scope)) {
+    request.databases.emplace();
+    for (const DatabaseModel& database : restoration_.backup.databases)
+      request.databases->emplace(database.source_name(), database.name());
+  }
+  accounts_ = std::make_unique<AccountsRestore>(std::move(request), connection,
+                                                restoration_.server.flavor());
+  Plan& shown = restoration_.plan.shown;
+  std::vector<PlanStep> steps = accounts_->steps();
+  const auto grants =
+      std::ranges::find(steps, std::string(AccountsRestore::kGrantsPhase), &PlanStep::phase);
+  shown.steps.insert(shown.steps.begin(), steps.begin(), grants);
+  shown.steps.insert(shown.steps.end(), grants, steps.end());
+  for (const std::string& refusal : accounts_->refusals()) shown.refusals.push_back(refusal);
+  for (Gap& gap : accounts_->gaps()) shown.gaps.push_back(std::move(gap));
+}
+
+Phase MysqlTarget::accounts_phase(const char* name,
+                                  std::string (AccountsRestore::*work)(Connection&)) {
+  return {name, [this, work] {
+            require_plan();
+            if (!accounts_) return in_words(Totals{});
+            RestoreSession session = restoration_.sessions.borrow();
+            return (*accounts_.*work)(*session);
+          }};
 }
 
 void MysqlTarget::require_plan() {
@@ -110,8 +170,14 @@ void MysqlTarget::prepare_sessions() {
 }
 
 std::vector<Phase> MysqlTarget::before_rows() {
-  if (!makes_definitions(options_.scope)) return {};
-  return {phase_of(phase::kDatabases, restore_databases), phase_of(phase::kTables, restore_tables)};
+  std::vector<Phase> phases;
+  if (restores_accounts(options_.scope))
+    phases.push_back(accounts_phase(AccountsRestore::kAccountsPhase, &AccountsRestore::create));
+  if (makes_definitions(options_.scope)) {
+    phases.push_back(phase_of(phase::kDatabases, restore_databases));
+    phases.push_back(phase_of(phase::kTables, restore_tables));
+  }
+  return phases;
 }
 
 std::vector<Phase> MysqlTarget::after_rows() {
@@ -124,6 +190,8 @@ std::vector<Phase> MysqlTarget::after_rows() {
   }
   if (loads_rows(options_.scope)) add(phase::kStatistics, analyze);
   if (makes_definitions(options_.scope)) add(phase::kEvents, restore_events);
+  if (restores_accounts(options_.scope))
+    phases.push_back(accounts_phase(AccountsRestore::kGrantsPhase, &AccountsRestore::grant));
   return phases;
 }
 
@@ -198,7 +266,17 @@ std::string MysqlTarget::undo() const {
 std::vector<Gap> MysqlTarget::gaps() const {
   std::vector<Gap> gaps = restoration_.plan.shown.gaps;
   for (Gap& gap : restoration_.outcome.gaps()) gaps.push_back(std::move(gap));
+  if (!accounts_) return gaps;
+  for (Gap& gap : accounts_->gaps()) {
+    if (std::ranges::find(gaps, gap) == gaps.end()) gaps.push_back(std::move(gap));
+  }
   return gaps;
+}
+
+Totals MysqlTarget::totals() const {
+  Totals totals = accounts_ ? accounts_->totals() : Totals{};
+  for (auto& one : restoration_.outcome.totals()) totals.push_back(std::move(one));
+  return totals;
 }
 
 }  // namespace

@@ -30,6 +30,12 @@ AccountName account_name(const std::string& text) {
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+AccountName written_name(const std::string& text, Vendor vendor) {
+  AccountName name = account_name(text);
+  if (vendor == Vendor::kMysql && text.find('@') == std::string::npos) name.host = "%";
+  return name;
+}
+
 bool is_system_account(const AccountName& name) {
   const auto begins = [&](std::string_view word) { return name.user.starts_with(word); };
   return std::ranges::find(kServersOwn, name.user) != kServersOwn.end() ||

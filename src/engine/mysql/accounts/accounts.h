@@ -32,6 +32,10 @@ std::string to_text(const AccountName& name);
 /// The other way round, by the last @.
 AccountName account_name(const std::string& text);
 
+/// The account that a person means: MySQL's always have a host, and `%` is meant where none is
+/// written.
+AccountName written_name(const std::string& text, Vendor vendor);
+
 enum class AccountType {
   kUser,    ///< on MySQL also a role, which is a user that nobody can log in as
   kRole,    ///< of MariaDB

@@ -10,14 +10,13 @@
 #include "engine/mysql/accounts/grants_sql.h"
 #include "engine/mysql/accounts/read.h"
 #include "engine/mysql/accounts/target_facts.h"
+#include "engine/mysql/outcome.h"
 #include "engine/mysql/quote.h"
 
 namespace vya::mysql {
 
 namespace {
 
-constexpr const char* kAccountsPhase = "accounts";
-constexpr const char* kGrantsPhase = "grants";
 constexpr const char* kEnableRevokes = "SET PERSIST partial_revokes = ON";
 
 /// In the order in which people expect to read them.
@@ -47,18 +46,6 @@ std::string harmless(const SqlError& error) {
   return error.number() == kSyntax
              ? fmt::format("it does not understand the statement (error {})", kSyntax)
              : error.said();
-}
-
-std::string in_words(const Totals& totals) {
-  std::vector<std::string> parts;
-  for (const auto& [what, number] : totals) {
-    const std::string one = what.substr(0, what.size() - (what == "proxies" ? 3 : 1));
-    parts.push_back(fmt::format("{} {}", number,
-                                number != 1         ? what
-                                : what == "proxies" ? one + "y"
-                                                    : one));
-  }
-  return parts.empty() ? "nothing to do" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace

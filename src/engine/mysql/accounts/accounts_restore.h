@@ -21,6 +21,9 @@ namespace vya::mysql {
 
 class AccountsRestore {
  public:
+  static constexpr const char* kAccountsPhase = "accounts";
+  static constexpr const char* kGrantsPhase = "grants";
+
   /// Looks at the target and changes nothing.
   AccountsRestore(AccountsRequest request, Connection& target, const Flavor& flavor);
 

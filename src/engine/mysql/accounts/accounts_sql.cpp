@@ -81,10 +81,12 @@ std::string mysql_policy_clauses(const PasswordPolicy& policy) {
       days < 0 ? "UNBOUNDED" : std::to_string(days));
 }
 
-/// All that is neither a password nor its expiry.
-std::string properties(const Account& account, Vendor vendor) {
+/// All that is neither a password nor its expiry. MySQL shows limits that were named ever after,
+/// zeros too, so those that stay as they were are not.
+std::string properties(const Account& account, const AccountLimits& limits_there, Vendor vendor) {
+  const bool limits_differ = account.limits != limits_there;
   return fmt::format("{} {} {} ACCOUNT {}", tls_clause(account.tls),
-                     limits_clause(account.limits, vendor),
+                     limits_differ ? limits_clause(account.limits, vendor) : "",
                      vendor == Vendor::kMysql ? mysql_policy_clauses(account.policy)
                                               : lifetime_clause(account.policy.lifetime_days),
                      account.locked ? "LOCK" : "UNLOCK");
@@ -118,7 +120,7 @@ std::vector<std::string> create_mysql(const Account& account, const std::string&
       "CREATE USER {} {}", name,
       mysql_method(account.second_password ? with_hash(method, *account.second_password) : method));
   for (const Authentication& more : further(account)) create += " AND " + mysql_further(more);
-  create += " " + properties(account, Vendor::kMysql);
+  create += " " + properties(account, {}, Vendor::kMysql);
   if (account.attribute) create += " ATTRIBUTE " + quote_text(*account.attribute);
   std::vector<std::string> statements = {create};
   if (account.second_password)
@@ -155,7 +157,8 @@ std::vector<std::string> alter_mysql(const Account& wanted, const Account& found
   std::vector<std::string> statements;
   alter_passwords(wanted, found, name, statements);
   alter_factors(wanted, found, name, statements);
-  std::string alter = fmt::format("ALTER USER {} {}", name, properties(wanted, Vendor::kMysql));
+  std::string alter =
+      fmt::format("ALTER USER {} {}", name, properties(wanted, found.limits, Vendor::kMysql));
   if (wanted.attribute != found.attribute)
     alter += " ATTRIBUTE " + quote_text(attribute_change(found.attribute, wanted.attribute));
   statements.push_back(alter);
@@ -169,7 +172,7 @@ std::vector<std::string> alter_mariadb(const Account& wanted, const Account& fou
       wanted.authentication != found.authentication || (found.expired && !wanted.expired);
   return {fmt::format("ALTER USER {} {}{}", name,
                       sets_password ? mariadb_methods(wanted) + " " : "",
-                      properties(wanted, Vendor::kMariadb))};
+                      properties(wanted, found.limits, Vendor::kMariadb))};
 }
 
 }  // namespace
@@ -238,7 +241,7 @@ std::vector<std::string> create_account(const Account& account, Vendor vendor) {
     statements = create_mysql(account, name);
   } else {
     statements.push_back(fmt::format("CREATE USER {} {} {}", name, mariadb_methods(account),
-                                     properties(account, vendor)));
+                                     properties(account, {}, vendor)));
   }
   if (account.expired) statements.push_back(expire(name));
   return statements;

@@ -189,13 +189,6 @@ std::set<AccountName> names_of(const Accounts& accounts) {
   return names;
 }
 
-/// MySQL's accounts always have a host, and `%` is the one that is meant when none is written.
-AccountName written_name(const std::string& text, Vendor vendor) {
-  AccountName name = account_name(text);
-  if (vendor == Vendor::kMysql && text.find('@') == std::string::npos) name.host = "%";
-  return name;
-}
-
 /// An account whose new name is another of the backup is left out: that other stands for it.
 void rename_accounts(Accounts& accounts, const AccountsRequest& request, Vendor vendor) {
   if (request.options.account_names.empty()) return;
