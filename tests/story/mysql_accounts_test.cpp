@@ -56,7 +56,7 @@ TEST_P(MysqlAccounts, OwnTheirObjectsAndMayDoWhatTheyDid) {
   const world::Ended again =
       vya_.run({"restore", "source", "--to", "target", "--only", "accounts"});
   ASSERT_TRUE(ended_with(again, 0));
-  EXPECT_NE(again.output.find("nothing to do"), std::string::npos) << again.output;
+  EXPECT_NE(again.errors.find("nothing to do"), std::string::npos) << again.errors;
 }
 
 TEST_P(MysqlAccounts, ComeUnderAnotherNameWithTheirObjects) {
