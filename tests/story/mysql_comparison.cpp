@@ -47,10 +47,11 @@ struct Facts {
 constexpr Facts kFacts[] = {
     {"SCHEMATA", "DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME", "SCHEMA_NAME"},
     {"TABLES",
-     // Aria's options and a MEMORY table's counter are shown in two ways for the same table.
-     "TABLE_NAME, TABLE_TYPE, ENGINE, ROW_FORMAT, TABLE_COLLATION, TABLE_COMMENT, IF(ENGINE = "
-     "'Aria', "
-     "'', CREATE_OPTIONS), IF(ENGINE = 'MEMORY', '', AUTO_INCREMENT)",
+     // Aria's options, a MEMORY table's counter, and that of a MyISAM table without one are shown
+     // in two ways for the same table.
+     "TABLE_NAME, TABLE_TYPE, ENGINE, ROW_FORMAT, TABLE_COLLATION, TABLE_COMMENT, "
+     "IF(ENGINE = 'Aria', '', CREATE_OPTIONS), "
+     "IF(ENGINE = 'MEMORY', '', NULLIF(AUTO_INCREMENT, 1))",
      "TABLE_SCHEMA"},
     {"COLUMNS",
      "TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, COLUMN_TYPE, "
