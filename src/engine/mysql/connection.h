@@ -59,7 +59,7 @@ class Connection {
   /// Runs a statement and calls `row` for each row as it arrives: rows are not copied and never all
   /// in memory. When `row` throws, the connection is closed.
   template <typename Row>
-  void each(const std::string& sql, Row row) {
+  void each(const std::string& sql, const Row& row) {
     begin_rows(sql);
     try {
       while (const std::optional<RowView> next = next_row()) row(*next);

@@ -33,12 +33,16 @@ struct AccountsTarget {
   std::set<std::string> plugins;     ///< with which one can log in
   std::set<std::string> privileges;  ///< that the server knows
   std::set<std::string> databases;   ///< that are there
+  std::set<std::string> restored;    ///< that this restore brings
   /// What grants can be on, by object_key(); nothing: it is not yet known, because it is being
   /// restored.
   std::optional<std::set<std::string>> objects;
   std::set<AccountName> created;         ///< by this restore, so they are ours to finish
   bool in_use = false;                   ///< it had accounts of its own before the restore
   bool enables_partial_revokes = false;  ///< they are off, and the restore may turn them on
+
+  /// Whether the database in a grant is a name there, and not a pattern.
+  bool takes_names() const { return accounts.rules.partial_revokes || enables_partial_revokes; }
 };
 
 /// One thing that is done: it is done when all of its statements were run.

@@ -64,6 +64,9 @@ AccountsRestore::AccountsRestore(AccountsRequest request, Connection& target, co
                     gap.what, gap.cure));
   }
   target_.in_use = is_in_use(target_);
+  if (request_.databases) {
+    for (const auto& [name, on_target] : *request_.databases) target_.restored.insert(on_target);
+  }
   target_.enables_partial_revokes =
       !request_.backup.restrictions.empty() && flavor.has("partial_revokes") &&
       !target_.accounts.rules.partial_revokes && !has_patterns(target_.accounts);

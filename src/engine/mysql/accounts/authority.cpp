@@ -1,5 +1,7 @@
 #include "engine/mysql/accounts/authority.h"
 
+#include "engine/mysql/accounts/grants_sql.h"
+
 namespace vya::mysql {
 
 namespace {
@@ -22,6 +24,21 @@ bool AccountsAuthority::converges(const AccountName& name) const {
 bool AccountsAuthority::changes(const AccountName& name) const {
   if (is_public(name)) return changes_rules() && wanted_.find(name) != nullptr;
   return target_.created.contains(name) || converges(name);
+}
+
+bool AccountsAuthority::gives(const Grant& grant) const {
+  const AccountName& name = grant.account;
+  if (changes(name)) return true;
+  if (policy_ == AccountsPolicy::kSkip || is_public(name) || is_protected(name)) return false;
+  return wanted_.find(name) != nullptr && target_.accounts.find(name) != nullptr &&
+         is_in_restored(grant);
+}
+
+bool AccountsAuthority::is_in_restored(const Grant& grant) const {
+  if (grant.on == "server") return false;
+  if (grant.on != "database" || target_.takes_names())
+    return target_.restored.contains(grant.database);
+  return !is_pattern(grant.database) && target_.restored.contains(unescaped(grant.database));
 }
 
 bool AccountsAuthority::extends(const AccountName& name) const {

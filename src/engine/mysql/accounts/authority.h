@@ -21,6 +21,9 @@ class AccountsAuthority {
   /// Its privileges, roles and other properties are set: it was created by this restore, or is made
   /// equal.
   bool changes(const AccountName& name) const;
+  /// It gets what the grant says. Whoever is left as he is gets it too where it is about a database
+  /// that this restore brings: without it the data would be there and the application locked out.
+  bool gives(const Grant& grant) const;
   /// It becomes a member of roles: those that change, and those that are on every server.
   bool extends(const AccountName& name) const;
   /// What holds for everybody on the server may be set.
@@ -33,6 +36,8 @@ class AccountsAuthority {
   std::string cure(const AccountName& name) const;
 
  private:
+  bool is_in_restored(const Grant& grant) const;
+
   const Accounts& wanted_;
   const AccountsTarget& target_;
   AccountsPolicy policy_;

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
 
 #include "engine/mysql/accounts/accounts_sql.h"
+#include "engine/mysql/accounts/read.h"
 
 namespace vya::mysql {
 
@@ -67,6 +71,23 @@ std::optional<AccountChange> account_change(const Account& wanted, const Account
       change.statements.push_back(std::move(statement));
   }
   return change;
+}
+
+Accounts with_grants(Accounts accounts, const std::vector<Grant>& given) {
+  std::map<std::pair<AccountName, std::string>, Grant> all;
+  for (Grant& grant : accounts.grants)
+    all.emplace(std::pair(grant.account, object_key(grant)), std::move(grant));
+  for (const Grant& grant : given) {
+    Grant& found =
+        all.try_emplace(std::pair(grant.account, object_key(grant)), grant).first->second;
+    std::vector<std::string> privileges;
+    std::ranges::set_union(found.privileges, grant.privileges, std::back_inserter(privileges));
+    found.privileges = std::move(privileges);
+  }
+  accounts.grants.clear();
+  for (auto& [key, grant] : all) accounts.grants.push_back(std::move(grant));
+  sort(accounts);
+  return accounts;
 }
 
 std::vector<std::string> without(const std::vector<std::string>& one,

@@ -19,6 +19,9 @@ bool is_restricted(const Accounts& accounts, const AccountName& name);
 std::optional<AccountChange> account_change(const Account& wanted, const Account& found,
                                             Vendor vendor);
 
+/// The accounts once these grants have been given too.
+Accounts with_grants(Accounts accounts, const std::vector<Grant>& given);
+
 /// What is in the first and not in the second; both sorted.
 std::vector<std::string> without(const std::vector<std::string>& one,
                                  const std::vector<std::string>& other);

@@ -61,7 +61,7 @@ void refuse_unknown(Accounts& accounts, const AccountsTarget& target, std::vecto
 
 /// Without partial revokes an account would have on all databases what it had on all but some.
 void refuse_restricted(Accounts& accounts, const AccountsTarget& target, std::vector<Gap>& gaps) {
-  if (target.accounts.rules.partial_revokes || target.enables_partial_revokes) return;
+  if (target.takes_names()) return;
   for (Account& account : accounts.accounts) {
     if (!is_restricted(accounts, account.name)) continue;
     gaps.push_back(

@@ -42,7 +42,7 @@ class Databases {
       : request_(request),
         target_(target),
         from_patterns_(!request.backup.rules.partial_revokes),
-        to_patterns_(!target.accounts.rules.partial_revokes && !target.enables_partial_revokes) {}
+        to_patterns_(!target.takes_names()) {}
 
   /// Changes the grant; says why it is to be left out, or nothing.
   std::string fit(Grant& grant) const {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/mysql/accounts/accounts_plan.h"
 #include "engine/mysql/accounts/accounts_sql.h"
@@ -15,7 +16,10 @@ namespace {
 class AccountsPlanner {
  public:
   AccountsPlanner(const Accounts& wanted, const AccountsTarget& target, AccountsPolicy policy)
-      : wanted_(wanted), target_(target), authority_(wanted, target, policy) {}
+      : wanted_(wanted),
+        target_(target),
+        authority_(wanted, target, policy),
+        after_(with_grants(target.accounts, given())) {}
 
   AccountsPlan plan() && {
     // Roles first: nothing names them yet, and nothing is granted before them.
@@ -33,6 +37,13 @@ class AccountsPlanner {
   }
 
  private:
+  std::vector<Grant> given() const {
+    std::vector<Grant> grants;
+    std::ranges::copy_if(wanted_.grants, std::back_inserter(grants),
+                         [&](const Grant& grant) { return authority_.gives(grant); });
+    return grants;
+  }
+
   void plan(const Account& account) {
     const Account* found = target_.accounts.find(account.name);
     if (found == nullptr) {
@@ -64,7 +75,7 @@ class AccountsPlanner {
     const Account* found = target_.accounts.find(name);
     std::vector<std::string> differences =
         account_differences(account, found != nullptr ? *found : Account{account});
-    for (const char* what : grant_differences(wanted_, target_.accounts, name))
+    for (const char* what : grant_differences(wanted_, after_, name))
       differences.emplace_back(what);
     if (differences.empty()) return;
     plan_.gaps.push_back(
@@ -80,6 +91,7 @@ class AccountsPlanner {
   const Accounts& wanted_;
   const AccountsTarget& target_;
   AccountsAuthority authority_;
+  Accounts after_;  ///< those of the target, once they have what they are given
   AccountsPlan plan_;
 };
 

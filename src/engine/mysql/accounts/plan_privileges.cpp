@@ -65,7 +65,7 @@ class PrivilegesPlanner {
 
   void collect(const std::vector<Grant>& list, Grant Pair::* side) {
     for (const Grant& grant : list) {
-      if (!authority_.changes(grant.account)) continue;
+      if (!authority_.gives(grant)) continue;
       // Privileges on everything come first: what is revoked from them follows at once.
       const Key key{grant.account, grant.on == "server" ? 0 : 1,
                     grant.on,      grant.database,
@@ -82,7 +82,8 @@ class PrivilegesPlanner {
     if (extra.empty() && missing.empty() && pair.wanted.grantable == pair.found.grantable) return;
     if (pair.wanted.on == "server" && target_.flavor.vendor == Vendor::kMysql)
       return plan_server(pair);
-    if (!extra.empty()) take_away(with(pair.wanted, extra));
+    if (!extra.empty() && authority_.changes(pair.wanted.account))
+      take_away(with(pair.wanted, extra));
     if (!missing.empty()) give_or_say(with(pair.wanted, missing));
   }
 

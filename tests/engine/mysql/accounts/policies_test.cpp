@@ -1,4 +1,6 @@
 // What a restore does with accounts that are there, with what the target lacks, and what it says.
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "tests/engine/mysql/accounts/fixture.h"
 
@@ -58,6 +60,38 @@ TEST_P(AccountsRestoreTest, NobodyOverwritesAdministrators) {
       std::string::npos)
       << restored.plan();
   EXPECT_TRUE(restored.has_gap("kept-account:me@localhost")) << restored.gap_text();
+}
+
+TEST_P(AccountsRestoreTest, WhoStaysAsHeIsMayUseTheDatabasesThatComeBack) {
+  const auto source = make_server();
+  source->query(kAccounts);
+  source->query("GRANT SELECT ON own.* TO app@'%'; GRANT UPDATE ON *.* TO app@'%'");
+  const auto target = make_server();
+  target->query(
+      "CREATE DATABASE own; CREATE TABLE own.t (i INT); CREATE USER app@'%' IDENTIFIED BY 'mine'; "
+      "GRANT DELETE ON d.* TO app@'%'; CREATE USER other@'%' IDENTIFIED BY 'mine'");
+  AccountsRequest request = request_of(*source);
+  request.databases.emplace()["d"] = "d";
+
+  const Restored restored =
+      restore(request, *target, "CREATE DATABASE d; CREATE TABLE d.t (i INT, j INT)");
+
+  EXPECT_EQ(tries(*target, "app", "mine", "SELECT * FROM d.t"), "");
+  EXPECT_EQ(tries(*target, "app", "mine", "DELETE FROM d.t"), "") << "nothing is taken away";
+  EXPECT_NE(tries(*target, "app", "mine", "SELECT * FROM own.t"), "");
+  EXPECT_NE(tries(*target, "app", "mine", "UPDATE d.t SET i = 1"), "");
+  EXPECT_EQ(tries(*target, "other", "mine", "SELECT i FROM d.t"), "");
+  EXPECT_NE(tries(*target, "other", "mine", "SELECT j FROM d.t"), "");
+  const auto gap = [&](const std::string& id) {
+    const auto found = std::ranges::find(restored.gaps, id, &Gap::id);
+    return found == restored.gaps.end() ? "" : found->why;
+  };
+  EXPECT_TRUE(gap("kept-account:app@%").ends_with("authentication, TLS, privileges, roles"))
+      << restored.gap_text();
+  EXPECT_TRUE(gap("kept-account:other@%").ends_with("differs in: authentication"))
+      << restored.gap_text();
+  EXPECT_NE(restored.plan().find("grants: GRANT SELECT ON `d`.* TO `app`@`%`"), std::string::npos)
+      << restored.plan();
 }
 
 TEST_P(AccountsRestoreTest, ConvergeTakesAwayWhatTheBackupDoesNotHave) {
