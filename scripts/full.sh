@@ -4,6 +4,7 @@ source scripts/fuzz.sh
 test_full() {
   local major
   export VYA_FULL=1 # stories make their seeded moments and soaks ten times as many
+  export VYA_TEST_TIMEOUT=${VYA_TEST_TIMEOUT:-3600} # which takes longer than a test of every day may
   phases 8
   phase packages
   need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" \
