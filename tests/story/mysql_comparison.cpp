@@ -18,9 +18,9 @@ std::string name(const std::string& text) {
 }
 
 /// MySQL keeps the semicolon between two statements that are sent together with the first one's
-/// body; one that is sent alone has none.
+/// body, and the space before it; one that is sent alone has none.
 std::string without_end(std::string text) {
-  if (text.ends_with(';')) text.pop_back();
+  while (text.ends_with(';') || text.ends_with(' ')) text.pop_back();
   return text;
 }
 
@@ -54,7 +54,10 @@ constexpr Facts kFacts[] = {
      "IF(ENGINE = 'MEMORY', '', NULLIF(AUTO_INCREMENT, 1))",
      "TABLE_SCHEMA"},
     {"COLUMNS",
-     "TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, COLUMN_TYPE, "
+     // Whether a view's column can be null, MySQL makes up from the sql_mode of whoever defines it.
+     "TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_DEFAULT, IF(TABLE_NAME IN (SELECT "
+     "TABLE_NAME FROM information_schema.VIEWS v WHERE v.TABLE_SCHEMA = COLUMNS.TABLE_SCHEMA), '', "
+     "IS_NULLABLE), COLUMN_TYPE, "
      "CHARACTER_SET_NAME, COLLATION_NAME, EXTRA, COLUMN_COMMENT, GENERATION_EXPRESSION",
      "TABLE_SCHEMA"},
     {"STATISTICS",

@@ -43,6 +43,8 @@ CREATE TABLE enums (k INT PRIMARY KEY, e ENUM('a', 'ä', '', 'it''s', 'x,y'), s 
   g ENUM('一', '乙') CHARACTER SET gbk, u ENUM('ä', '€') CHARACTER SET utf8mb4, none ENUM('a', 'b'));
 INSERT INTO enums VALUES (1, 2, 3, 2, 2, 1), (2, 'it''s', '', 1, 1, 2), (3, '', 'th\\ree', NULL, NULL, NULL);
 INSERT IGNORE INTO enums VALUES (4, 'x,y', 4, 1, 1, 'neither');
+CREATE TABLE old_sets (k INT PRIMARY KEY, s SET('ä', 'b') CHARACTER SET utf8mb3, e ENUM('ü', 'v') CHARACTER SET utf8mb3);
+INSERT INTO old_sets VALUES (1, 'ä,b', 'ü'), (2, '', 'v'), (3, NULL, NULL);
 CREATE TABLE json_values (k INT PRIMARY KEY, j JSON);
 INSERT INTO json_values VALUES (1, '{"a": "\\u00e4\\n\\t\\\\", "b": [1, 2.50, null, true], "€": "😀"}'), (2, NULL), (3, '"x"'), (4, '1e300');
 CREATE TABLE places (k INT PRIMARY KEY, g GEOMETRY, p POINT NOT NULL, pg POLYGON, SPATIAL KEY sp (p));
