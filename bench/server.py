@@ -44,6 +44,10 @@ class Server:
         subprocess.run([BIN / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "postgres", "-d",
                         database, "-c", statement], check=True, stdout=subprocess.DEVNULL)
 
+    def instance(self):
+        """As vya's configuration describes it."""
+        return f"{{engine: postgresql, host: {self.folder}, user: postgres}}"
+
     def close(self):
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(30)

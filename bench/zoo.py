@@ -5,8 +5,8 @@ import pwd
 import shutil
 import subprocess
 
-from contenders import VYA
 from facts import facts_of, files, is_true
+from measure import VYA
 from server import BIN, Server
 
 MAJOR = int(subprocess.run([BIN / "postgres", "--version"], check=True, text=True, capture_output=True)

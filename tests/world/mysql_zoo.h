@@ -7,7 +7,7 @@
 namespace vya::world {
 
 /// Makes the databases `zoo` (latin1), `zoo_two` (utf8mb4) and one with an odd name: more than 60
-/// objects. They refer to one another.
+/// objects, from tests/world/mysql_zoo/. They refer to one another.
 void make_mysql_zoo(const MysqlServer& server);
 
 }  // namespace vya::world

@@ -235,6 +235,8 @@ TableInParts in_parts(const CreateTable& table) {
       (item.kind == TableItemKind::kWholeTextKey ? whole_text : plain).push_back(add);
     }
   }
+  if (before.items.empty())
+    throw Error(Fault::kCheckFailed, "a table's definition has keys and no column");
   // The last item had the line end before the parenthesis, and may be among the later ones.
   if (!before.items.back().text.ends_with('\n')) before.tail.insert(0, "\n");
   parts.create = before.text();

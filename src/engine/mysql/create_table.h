@@ -61,7 +61,8 @@ struct TableInParts {
 
 /// What comes when. Whatever the rows need is there before them: the key that orders them, the one
 /// that AUTO_INCREMENT needs, and all before these, because the order of keys is shown; keys that
-/// cannot be added later; and every index where the engine builds them best by itself.
+/// cannot be added later; and every index where the engine builds them best by itself. Throws
+/// Error(kCheckFailed) when there is no column.
 TableInParts in_parts(const CreateTable& table);
 
 }  // namespace vya::mysql

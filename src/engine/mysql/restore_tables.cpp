@@ -136,7 +136,7 @@ std::string restore_foreign_keys(Restoration& restoration) {
     }
   }
   const std::uint64_t count = restoration.outcome.number("tables with foreign keys");
-  return count == 0 ? "nothing to do" : fmt::format("of {} tables", count);
+  return count == 0 ? "nothing to do" : "of " + in_words(Totals{{"tables", count}});
 }
 
 std::string analyze(Restoration& restoration) {
@@ -146,7 +146,7 @@ std::string analyze(Restoration& restoration) {
         const std::string name = quote_name(database.name(), table.name);
         execute(session, "analyze table " + name, "ANALYZE NO_WRITE_TO_BINLOG TABLE " + name);
       });
-  return fmt::format("of {} tables", restoration.outcome.number("tables"));
+  return "of " + in_words(Totals{{"tables", restoration.outcome.number("tables")}});
 }
 
 }  // namespace vya::mysql

@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "engine/mysql/accounts/accounts.h"
 #include "engine/mysql/accounts/read.h"
 #include "engine/text_json.h"
@@ -16,11 +18,9 @@ static void describe_number(JsonFields& line, const char* key, std::optional<std
   line.text(key, text);
   value.reset();
   if (!text) return;
-  try {
-    value = std::stoll(*text);
-  } catch (const std::logic_error&) {
-    throw line.wrong(key, "is no number");
-  }
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, value.emplace());
+  if (error != std::errc() || stop != end) throw line.wrong(key, "is no number");
 }
 
 static void describe(JsonFields& line, Authentication& authentication) {
@@ -172,6 +172,7 @@ Accounts read_accounts_json(Source& from) {
     if (kind == kDefaultRole) accounts.default_roles.push_back(read_line<DefaultRole>(*line));
     if (kind == kProxy) accounts.proxies.push_back(read_line<Proxy>(*line));
   }
+  sort(accounts);
   return accounts;
 }
 

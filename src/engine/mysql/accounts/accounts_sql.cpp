@@ -48,14 +48,21 @@ std::string tls_clause(const TlsRequirement& tls) {
   return fmt::format("REQUIRE {}", fmt::join(parts, " AND "));
 }
 
-std::string limits_clause(const AccountLimits& limits, Vendor vendor) {
-  std::string text = fmt::format(
-      "WITH MAX_QUERIES_PER_HOUR {} MAX_UPDATES_PER_HOUR {} MAX_CONNECTIONS_PER_HOUR {} "
-      "MAX_USER_CONNECTIONS {}",
-      limits.questions, limits.updates, limits.connections, limits.user_connections);
-  if (vendor == Vendor::kMariadb)
-    text += " MAX_STATEMENT_TIME " + (limits.statement_time.empty() ? "0" : limits.statement_time);
-  return text;
+/// Only what differs: MySQL shows a limit that was named ever after, a zero too.
+std::string limits_clause(const AccountLimits& wanted, const AccountLimits& there) {
+  std::string text;
+  const auto add = [&](const char* name, const auto& value, const auto& value_there) {
+    if (value != value_there) text += fmt::format(" {} {}", name, value);
+  };
+  add("MAX_QUERIES_PER_HOUR", wanted.questions, there.questions);
+  add("MAX_UPDATES_PER_HOUR", wanted.updates, there.updates);
+  add("MAX_CONNECTIONS_PER_HOUR", wanted.connections, there.connections);
+  add("MAX_USER_CONNECTIONS", wanted.user_connections, there.user_connections);
+  const auto seconds = [](const AccountLimits& limits) {
+    return limits.statement_time.empty() ? std::string("0") : limits.statement_time;
+  };
+  add("MAX_STATEMENT_TIME", seconds(wanted), seconds(there));
+  return text.empty() ? "" : "WITH" + text;
 }
 
 std::string lifetime_clause(const std::optional<std::int64_t>& days) {
@@ -81,12 +88,10 @@ std::string mysql_policy_clauses(const PasswordPolicy& policy) {
       days < 0 ? "UNBOUNDED" : std::to_string(days));
 }
 
-/// All that is neither a password nor its expiry. MySQL shows limits that were named ever after,
-/// zeros too, so those that stay as they were are not.
+/// All that is neither a password nor its expiry.
 std::string properties(const Account& account, const AccountLimits& limits_there, Vendor vendor) {
-  const bool limits_differ = account.limits != limits_there;
   return fmt::format("{} {} {} ACCOUNT {}", tls_clause(account.tls),
-                     limits_differ ? limits_clause(account.limits, vendor) : "",
+                     limits_clause(account.limits, limits_there),
                      vendor == Vendor::kMysql ? mysql_policy_clauses(account.policy)
                                               : lifetime_clause(account.policy.lifetime_days),
                      account.locked ? "LOCK" : "UNLOCK");

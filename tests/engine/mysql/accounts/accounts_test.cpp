@@ -35,6 +35,7 @@ Accounts every_field() {
   accounts.members = {{{"role@home", ""}, account.name, true}};
   accounts.default_roles = {{account.name, {"role@home", ""}}};
   accounts.proxies = {{account.name, {"", ""}, true}};
+  sort(accounts);
   return accounts;
 }
 

@@ -1,0 +1,3 @@
+-- A package of MariaDB.
+USE zoo; SET sql_mode = 'ORACLE';
+CREATE PACKAGE pack AS FUNCTION f RETURN INT; END;
