@@ -3,7 +3,6 @@
 // Each backup that succeeds is restored, and all that was changed together must be there together;
 // and nobody may wait for us for longer than the configuration allows.
 #include <atomic>
-#include <cstdlib>
 #include <memory>
 #include <random>
 #include <thread>
@@ -12,6 +11,7 @@
 #include "tests/story/slow_table.h"
 #include "tests/story/vya.h"
 #include "tests/story/writer.h"
+#include "tests/world/full_run.h"
 
 namespace vya::story {
 namespace {
@@ -182,10 +182,7 @@ WHERE NOT l.granted AND w.application_name NOT LIKE 'vya%' AND EXISTS (
   std::jthread thread_;
 };
 
-int wanted_backups() {
-  const char* full = std::getenv("VYA_FULL");
-  return full != nullptr && std::string(full) == "1" ? 50 : 4;
-}
+int wanted_backups() { return world::is_full_run() ? 50 : 4; }
 
 TEST(Chaos, EveryBackupOfARestlessDatabaseIsOfOneMomentAndNobodyWaitsTooLong) {
   world::PostgresServer source;

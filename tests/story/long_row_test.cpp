@@ -1,10 +1,9 @@
 // Long rows: one of 300 MB, and those whose text is longer than the server itself can write.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "tests/story/expectations.h"
 #include "tests/story/vya.h"
+#include "tests/world/full_run.h"
 
 namespace vya::story {
 namespace {
@@ -57,8 +56,7 @@ TEST(LongRow, Of300MegabytesNeedsThreeTimesAsMuchMemoryAtMost) {
 }
 
 TEST(LongRow, OfMoreTextThanTheServerWritesComesBack) {
-  const char* full = std::getenv("VYA_FULL");
-  if (full == nullptr || std::string(full) != "1")
+  if (!world::is_full_run())
     GTEST_SKIP() << "NOT TESTED: rows of more than 1 GiB of text; VYA_FULL=1 tests them";
   if (!kMemoryTells) GTEST_SKIP() << "NOT TESTED: memory, under the thread sanitizer";
   // Twice the bytes of the row, and once more where a sanitizer's realloc has both blocks for a

@@ -10,27 +10,10 @@
 #include "engine/mysql/privileges.h"
 #include "engine/mysql/row_query.h"
 #include "engine/mysql/split.h"
+#include "engine/segment_order.h"
+#include "stream/checked_sink.h"
 
 namespace vya::mysql {
-
-namespace {
-
-/// Looks, with every block that passes, whether the work should stop.
-class CheckedSink final : public Sink {
- public:
-  CheckedSink(Sink& next, std::function<void()> check) : next_(next), check_(std::move(check)) {}
-  void write(Bytes bytes) override {
-    check_();
-    next_.write(bytes);
-  }
-  void finish() override { next_.finish(); }
-
- private:
-  Sink& next_;
-  std::function<void()> check_;
-};
-
-}  // namespace
 
 MysqlSnapshot::MysqlSnapshot(Server server, const FreezeOptions& freeze, Watcher& watcher)
     : server_(std::move(server)), age_(freeze.max_snapshot_age), sessions_([this] { check(); }) {

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "engine/mysql/quote.h"
 
@@ -145,15 +143,6 @@ std::vector<Segment> split(Connection& connection, const std::string& database,
                         .weight = relation.bytes / ranges.size()});
   }
   return segments;
-}
-
-void order_for_work(std::vector<Segment>& segments) {
-  std::map<int, std::uint64_t> weights;
-  for (const Segment& segment : segments) weights[segment.database] += segment.weight;
-  std::ranges::sort(segments, {}, [&](const Segment& segment) {
-    return std::make_tuple(~weights[segment.database], segment.database, ~segment.weight,
-                           segment.table, segment.number);
-  });
 }
 
 }  // namespace vya::mysql

@@ -17,7 +17,4 @@ inline constexpr std::uint64_t kSegmentBytes = 32ull * 1024 * 1024;
 std::vector<Segment> split(Connection& connection, const std::string& database,
                            const Relation& relation, std::uint64_t segment_bytes = kSegmentBytes);
 
-/// Database by database, the heaviest first; within a database the heaviest segment first.
-void order_for_work(std::vector<Segment>& segments);
-
 }  // namespace vya::mysql

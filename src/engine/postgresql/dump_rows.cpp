@@ -6,27 +6,13 @@
 #include <utility>
 
 #include "engine/postgresql/held_group.h"
+#include "stream/checked_sink.h"
 
 namespace vya::pg {
 
 namespace {
 
 constexpr std::string_view kNoSuchSnapshot = "22023";  // of SET TRANSACTION SNAPSHOT
-
-/// Looks, with every block that passes, whether the work should stop.
-class CheckedSink final : public Sink {
- public:
-  CheckedSink(Sink& next, std::function<void()> check) : next_(next), check_(std::move(check)) {}
-  void write(Bytes bytes) override {
-    check_();
-    next_.write(bytes);
-  }
-  void finish() override { next_.finish(); }
-
- private:
-  Sink& next_;
-  std::function<void()> check_;
-};
 
 }  // namespace
 

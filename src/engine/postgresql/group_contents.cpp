@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/postgresql/split.h"
+#include "engine/segment_order.h"
 
 namespace vya::pg {
 

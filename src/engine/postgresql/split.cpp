@@ -1,8 +1,5 @@
 #include "engine/postgresql/split.h"
 
-#include <algorithm>
-#include <map>
-#include <tuple>
 
 namespace vya::pg {
 
@@ -37,16 +34,6 @@ std::vector<Segment> split(const Table& table, const TableSize& size, Ranges ran
     segments.push_back(std::move(segment));
   }
   return segments;
-}
-
-void order_for_work(std::vector<Segment>& segments) {
-  std::map<int, std::uint64_t> weights;
-  for (const Segment& segment : segments) weights[segment.database] += segment.weight;
-  const auto key = [&](const Segment& segment) {
-    return std::make_tuple(~weights[segment.database], segment.database, ~segment.weight,
-                           segment.table, segment.number);
-  };
-  std::ranges::sort(segments, {}, key);
 }
 
 }  // namespace vya::pg

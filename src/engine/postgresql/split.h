@@ -24,7 +24,4 @@ inline constexpr std::uint64_t kSegmentBytes = 32 * 1024 * 1024;
 enum class Ranges { kUsable, kUnusable };
 std::vector<Segment> split(const Table& table, const TableSize& size, Ranges ranges);
 
-/// Database by database, the heaviest first; within a database the heaviest segment first.
-void order_for_work(std::vector<Segment>& segments);
-
 }  // namespace vya::pg

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/error.h"
 #include "engine/postgresql/read_rows.h"
@@ -14,6 +13,7 @@
 #include "tests/engine/postgresql/memory_backup.h"
 #include "tests/engine/postgresql/snapshot_fixture.h"
 #include "tests/world/error_of.h"
+#include "tests/world/full_run.h"
 #include "tests/world/postgres.h"
 
 namespace vya::pg {
@@ -186,8 +186,7 @@ TEST(LongRowsOfServer, AreKnownByTheErrorsThatTheyMayMean) {
 using LongRowsOfSnapshot = PgSnapshotTest;
 
 TEST_F(LongRowsOfSnapshot, ThatTheServerGivesInNoFormatAreNamed) {
-  const char* full = std::getenv("VYA_FULL");
-  if (full == nullptr || std::string(full) != "1")
+  if (!world::is_full_run())
     GTEST_SKIP() << "NOT TESTED: a row that the server gives in no format; VYA_FULL=1 tests it";
   // Its text is a digit for each bit.
   server_.query("postgres",

@@ -8,8 +8,8 @@
 #include "engine/mysql/accounts/accounts_sql.h"
 #include "engine/mysql/accounts/authority.h"
 #include "engine/mysql/accounts/grants_sql.h"
+#include "engine/mysql/accounts/look_at_target.h"
 #include "engine/mysql/accounts/read.h"
-#include "engine/mysql/accounts/target_facts.h"
 #include "engine/mysql/outcome.h"
 #include "engine/mysql/quote.h"
 

@@ -1,4 +1,4 @@
-#include "engine/mysql/accounts/target_facts.h"
+#include "engine/mysql/accounts/look_at_target.h"
 
 #include <fmt/format.h>
 
