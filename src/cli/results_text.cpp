@@ -125,6 +125,7 @@ Pairs settings_of(const Instance& instance) {
       {"ddl_wait", of_postgresql(fmt::format("{}s", instance.ddl_wait.count()))},
       {"max_snapshot_age",
        instance.max_snapshot_age ? fmt::format("{}s", instance.max_snapshot_age->count()) : ""},
+      {"max_outage", fmt::format("{}s", instance.max_outage.count())},
       {"pause_replay", instance.pause_replay ? "true" : ""},
       {"open_closed_databases", of_postgresql(instance.open_closed_databases ? "true" : "false")},
       {"pg_dump", instance.pg_dump},

@@ -66,9 +66,10 @@ struct Instance {
   DdlPolicy ddl = DdlPolicy::kWait;
   std::chrono::seconds ddl_wait{60};
   std::optional<std::chrono::seconds> max_snapshot_age;  ///< nothing: any age
-  bool pause_replay = false;           ///< on a standby: one position for all databases
-  bool open_closed_databases = false;  ///< allow connections for the moment of the backup
-  std::string pg_dump;                 ///< path of the program; empty: found by version
+  std::chrono::seconds max_outage{60};  ///< how long the server may be away during a backup
+  bool pause_replay = false;            ///< on a standby: one position for all databases
+  bool open_closed_databases = false;   ///< allow connections for the moment of the backup
+  std::string pg_dump;                  ///< path of the program; empty: found by version
   std::map<std::string, std::string> accept_gaps;  ///< gap id -> reason
 };
 

@@ -131,6 +131,10 @@ void read_max_snapshot_age(const Field& field, Instance& to) {
   to.max_snapshot_age = read_duration(field, "age");
 }
 
+void read_max_outage(const Field& field, Instance& to) {
+  to.max_outage = read_duration(field, "time to wait").value_or(to.max_outage);
+}
+
 void read_pause_replay(const Field& field, Instance& to) {
   if (const std::optional<bool> truth = field.truth()) to.pause_replay = *truth;
 }
@@ -188,6 +192,7 @@ constexpr Key kKeys[] = {
     {"ddl", read_ddl, For::kPostgresql},
     {"ddl_wait", read_ddl_wait, For::kPostgresql},
     {"max_snapshot_age", read_max_snapshot_age},
+    {"max_outage", read_max_outage},
     {"pause_replay", read_pause_replay, For::kPostgresql},
     {"open_closed_databases", read_open_closed, For::kPostgresql},
     {"pg_dump", [](const Field& field, Instance& to) { read_path(field, to.pg_dump); },

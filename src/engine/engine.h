@@ -391,7 +391,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// Connects and asks the server what it is. Throws Error(kConnection, kCredentials).
+  /// Connects and asks the server what it is, anew each time; no snapshot or target of the engine
+  /// may live. Throws Error(kConnection, kCredentials).
   virtual ServerFacts inspect() = 0;
 
   /// Catches one moment of the server. The watcher must outlive the snapshot. Starts over by itself

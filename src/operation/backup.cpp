@@ -11,6 +11,7 @@
 #include "operation/group_writer.h"
 #include "operation/meter.h"
 #include "operation/open.h"
+#include "operation/outage.h"
 #include "repository/layout.h"
 #include "stream/compress.h"
 #include "stream/lines.h"
@@ -269,6 +270,7 @@ BackupReport back_up(Repository& repository, Engine& engine, const Instance& ins
                      const BackupRequest& request, Progress& progress) {
   require_labels(request.labels);  // now, and not when hours of reading are to be published
   Meter meter(progress);
+  engine.inspect();  // who does not answer now is not waited for
   for (int attempt = 1;; ++attempt) {
     try {
       return attempt_backup(repository, engine, instance, request, meter, attempt);
@@ -282,6 +284,11 @@ BackupReport back_up(Repository& repository, Engine& engine, const Instance& ins
       if (attempt == kMostSnapshots)
         throw cannot_catch(fmt::format("'{}'", instance.name), attempt, e);
       meter.notice(fmt::format("starting over ({} of {}): {}", attempt, kMostSnapshots, e.what()));
+    } catch (const Error& e) {
+      if (e.fault() != Fault::kConnection || attempt == kMostSnapshots) throw;
+      wait_for_server(engine, instance.max_outage, e, meter);
+      meter.notice(
+          fmt::format("starting over ({} of {}): the server answers", attempt, kMostSnapshots));
     }
   }
 }

@@ -142,6 +142,8 @@ TEST(ParseConfig, ReadsTimesToWaitInSecondsMinutesAndHours) {
   EXPECT_EQ(parsed("").max_snapshot_age, std::nullopt);
   EXPECT_FALSE(parsed("").pause_replay);
   EXPECT_TRUE(parsed("pause_replay: true").pause_replay);
+  EXPECT_EQ(parsed("").max_outage, std::chrono::seconds(60));
+  EXPECT_EQ(parsed("max_outage: 5m").max_outage, std::chrono::minutes(5));
   EXPECT_EQ(parsed("max_snapshot_age: 6h").max_snapshot_age, std::chrono::hours(6));
 }
 
@@ -163,7 +165,7 @@ TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
        "v:6: instances.shop: unknown key 'colour'; the keys here are: engine, host, port, user, "
        "password, sslmode, "
        "sslrootcert, service, database, include, exclude, ddl, ddl_wait, max_snapshot_age, "
-       "pause_replay, open_closed_databases, pg_dump, accept_gaps"},
+       "max_outage, pause_replay, open_closed_databases, pg_dump, accept_gaps"},
       {"host: db2", "v:6: instances.shop.host: is given twice, first in line 5; keep one of them"},
       {"port: 0", "v:6: instances.shop.port: '0' is no port; write a number from 1 to 65535"},
       {"port: 65536",

@@ -3,37 +3,19 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <random>
 
 #include "tests/story/expectations.h"
+#include "tests/story/moments.h"
 #include "tests/story/shop.h"
 #include "tests/story/slow_table.h"
 #include "tests/story/vya.h"
+#include "tests/world/full_run.h"
 
 namespace vya::story {
 namespace {
 
 using std::chrono::milliseconds;
-
-bool is_full_run() {
-  const char* wanted = std::getenv("VYA_FULL");
-  return wanted != nullptr && std::string(wanted) == "1";
-}
-
-/// Moments spread over a duration and a little more, one at random in each of equal parts, so that
-/// every part of the work is met, its very end too.
-std::vector<milliseconds> moments(std::size_t count, milliseconds duration) {
-  std::mt19937 random(20261122);
-  std::uniform_real_distribution<double> within(0, 1);
-  std::vector<milliseconds> all;
-  for (std::size_t i = 0; i < count; ++i) {
-    const double part = (static_cast<double>(i) + within(random)) / static_cast<double>(count);
-    all.emplace_back(static_cast<int>(part * 1.05 * static_cast<double>(duration.count())));
-  }
-  return all;
-}
 
 class Interruption : public testing::Test {
  protected:
@@ -80,7 +62,7 @@ TEST_F(Interruption, KilledAtAnyMomentABackupIsWholeOrNotThere) {
   ASSERT_TRUE(ended_with(undisturbed, 0));
   std::vector<std::string> ids = vya_.backups();
   std::size_t killed = 0;
-  for (const milliseconds moment : moments(is_full_run() ? 300 : 30, undisturbed.took)) {
+  for (const milliseconds moment : moments(world::is_full_run() ? 300 : 30, undisturbed.took)) {
     SCOPED_TRACE(testing::Message() << "killed after " << moment.count() << " ms");
     const world::Ended ended = world::run_and_signal(vya_.command({"backup", "shop"}), moment);
     if (ended.status == 128 + SIGKILL) ++killed;
@@ -112,6 +94,58 @@ TEST_F(Interruption, AKilledRestoreIsRefusedToGoOnOverItsRemains) {
   EXPECT_TRUE(
       ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 12,
                  {"database \"shop\" exists", "--existing replace", "hint: Nothing was changed"}));
+}
+
+/// What a killed restore has made is removed by those who know what it is; then all comes back.
+TEST_F(Interruption, KilledInAnyPhaseARestoreCanBeHadAgain) {
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  const std::vector<std::string> again = {"restore",    "shop",     "--to",   "fresh",
+                                          "--accounts", "converge", "--check"};
+  const world::Ended undisturbed = vya_.run(again);
+  ASSERT_TRUE(ended_with(undisturbed, 0));
+  const std::vector<std::string> phases = phases_in(undisturbed.errors);
+  ASSERT_GE(phases.size(), 7U) << undisturbed.errors;
+
+  for (const std::string& phase : phases) {
+    SCOPED_TRACE("killed in the phase " + phase);
+    target_.query("postgres", "DROP DATABASE IF EXISTS shop");
+    target_.query("postgres", "DROP ROLE IF EXISTS shop_app");
+    signal_at({"restore", "shop", "--to", "fresh", "--check"}, "] " + phase, SIGKILL);
+    expect_nothing_left(target_);
+
+    const bool made =
+        target_.value("postgres", "SELECT count(*) FROM pg_database WHERE datname = 'shop'") == "1";
+    if (made) {
+      EXPECT_TRUE(ended_with(vya_.run(again), 12, {"database \"shop\" exists"}));
+      target_.query("postgres", "DROP DATABASE shop");
+    }
+    EXPECT_TRUE(ended_with(vya_.run(again), 0));
+    EXPECT_EQ(target_.value("shop", "SELECT count(*) FROM orders"), "40000");
+  }
+}
+
+/// A restart takes away the snapshot, whatever the backup is doing with it.
+TEST_F(Interruption, RestartedAtAnyMomentTheServerIsBackedUpAllTheSame) {
+  const world::Ended undisturbed = vya_.run({"backup", "shop"});
+  ASSERT_TRUE(ended_with(undisturbed, 0));
+  std::size_t lost = 0;
+  for (const milliseconds moment : moments(world::is_full_run() ? 40 : 4, undisturbed.took)) {
+    SCOPED_TRACE(testing::Message() << "restarted after " << moment.count() << " ms");
+    world::Program backup(vya_.command({"backup", "shop"}));
+    if (!backup.ended_within(moment)) source_.restart(world::Stop::kImmediate);
+
+    const world::Ended ended = backup.wait();
+
+    // Who does not answer at the very beginning is not waited for.
+    const bool begun = !phases_in(ended.errors).empty();
+    EXPECT_TRUE(ended_with(ended, begun ? 0 : 6));
+    if (ended.errors.find("starting over (1 of 5)") != std::string::npos) ++lost;
+    if (begun) {
+      EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 0));
+    }
+  }
+  EXPECT_GT(lost, 0U);
+  EXPECT_EQ(leftovers(), 0U);
 }
 
 TEST_F(Interruption, ASignalEndsABackupWithItsStatusAndLeavesNothing) {

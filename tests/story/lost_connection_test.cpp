@@ -19,7 +19,7 @@ class Losses : public testing::Test {
  protected:
   Losses() {
     make_shop(source_);
-    vya_.add("shop", source_, "include: [shop]");
+    vya_.add("shop", source_, "include: [shop], max_outage: 1s");
     vya_.add("fresh", target_);
   }
 
@@ -90,6 +90,28 @@ TEST_F(Losses, AServerThatLosesEverySessionGives6) {
   // Which session is lost first, and what it was doing, is chance.
   EXPECT_TRUE(ended_with(backup.wait(), 6, {"vya: cannot ", "hint: "}));
   expect_nothing_published();
+}
+
+TEST_F(Losses, ARestartedServerIsWaitedForAndTheBackupStartsOver) {
+  vya_.add("shop", source_, "include: [shop]");
+  init();
+  make_slow_table(source_, "shop", 300);
+  for (const world::Stop how : {world::Stop::kFast, world::Stop::kImmediate}) {
+    world::Program backup(vya_.command({"backup", "shop"}));
+    ASSERT_NE(session_that_copies(source_), 0);
+
+    source_.stop(how);
+    EXPECT_FALSE(backup.ended_within(std::chrono::seconds(2)));
+    source_.start();
+
+    EXPECT_TRUE(ended_with(backup.wait(), 0,
+                           {"the server was lost, and is waited for up to 60 s (max_outage): ",
+                            "starting over (1 of 5): the server answers"}));
+  }
+  EXPECT_EQ(vya_.backups().size(), 2U);
+  EXPECT_TRUE(ended_with(vya_.run({"verify", "--all"}), 0));
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 0));
+  EXPECT_EQ(target_.value("shop", "SELECT count(*) FROM slow"), "300");
 }
 
 TEST_F(Losses, AServerThatStopsGives6) {

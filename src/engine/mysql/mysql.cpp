@@ -14,7 +14,10 @@ class MysqlEngine final : public Engine {
  public:
   explicit MysqlEngine(Address address) : address_(std::move(address)) {}
 
-  ServerFacts inspect() override { return server().facts(); }
+  ServerFacts inspect() override {
+    server_.reset();
+    return server().facts();
+  }
 
   std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) override {
     return std::make_unique<MysqlSnapshot>(server(), options, watcher);

@@ -13,7 +13,10 @@ class PostgresqlEngine final : public Engine {
  public:
   explicit PostgresqlEngine(Options options) : options_(std::move(options)) {}
 
-  ServerFacts inspect() override { return server().facts(); }
+  ServerFacts inspect() override {
+    server_.reset();
+    return server().facts();
+  }
 
   std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) override {
     return std::make_unique<PgSnapshot>(server(), options_, options, experience_, watcher);

@@ -109,6 +109,13 @@ Command command_of(const SchemaDump& dump) {
   return command;
 }
 
+/// libpq's own words, which come beside those of the server.
+bool is_about_connection(const std::string& said) {
+  return said.find("server closed the connection") != std::string::npos ||
+         said.find("could not receive data from server") != std::string::npos ||
+         said.find("connection to server ") != std::string::npos;
+}
+
 [[noreturn]] void fail(const SchemaDump& dump, int status, const std::string& said) {
   if (said.find("lock timeout") != std::string::npos ||
       said.find("LOCK TABLE") != std::string::npos) {
@@ -124,7 +131,7 @@ Command command_of(const SchemaDump& dump) {
   std::string reason = said;
   std::ranges::replace(reason, '\n', ' ');
   throw Error(
-      Fault::kSql,
+      is_about_connection(said) ? Fault::kConnection : Fault::kSql,
       fmt::format("cannot read the definitions of database '{}': {} ended with status {}: {}",
                   dump.database, dump.program.path, status, reason));
 }
