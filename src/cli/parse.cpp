@@ -89,6 +89,7 @@ struct Commands {
   CatCommand cat;
   VerifyCommand verify;
   bool verify_all = false;
+  DiffCommand diff;
 };
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& usage,
@@ -257,6 +258,18 @@ void add_reading(CLI::App& app, Commands& commands) {
   add_jobs(verify, commands.verify.jobs, "Read N files at a time");
 }
 
+void add_diff(CLI::App& app, Commands& commands) {
+  DiffCommand& to = commands.diff;
+  CLI::App& diff = *add_command(app, "diff", "diff WANTED FOUND [OPTIONS]",
+                                "Say in what two servers differ: backups, or servers as they are");
+  const std::string what = "INSTANCE/EPOCH, INSTANCE (its newest), INSTANCE@TIME or live:INSTANCE";
+  diff.add_option("WANTED", to.wanted, what)->required();
+  diff.add_option("FOUND", to.found, "Likewise; what differs is said of this one")->required();
+  add_repeated(diff, "--database", "GLOB", "Only databases that match; may be repeated",
+               [&to](const std::string& glob) { to.databases.push_back(glob); });
+  add_jobs(diff, to.jobs, "Read a server with N connections at a time");
+}
+
 void add_config(CLI::App& app) {
   CLI::App* config = add_command(app, "config", "config check|show", "Look at the configuration");
   config->require_subcommand(1);
@@ -347,6 +360,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya show") return commands.show;
   if (name == "vya cat") return commands.cat;
   if (name == "vya verify") return commands.verify;
+  if (name == "vya diff") return commands.diff;
   if (name == "vya config check") return ConfigCheckCommand{};
   if (name == "vya config show") return ConfigShowCommand{};
   throw Error(Fault::kInternal, fmt::format("the command '{}' leads nowhere", name));
@@ -368,6 +382,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   add_restore(app, commands);
   add_doctor(app, commands);
   add_reading(app, commands);
+  add_diff(app, commands);
   add_config(app);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(),

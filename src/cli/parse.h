@@ -69,6 +69,13 @@ struct VerifyCommand {
   std::optional<unsigned> jobs;
 };
 
+struct DiffCommand {
+  std::string wanted;  ///< a backup, or live:INSTANCE
+  std::string found;
+  std::vector<std::string> databases;  ///< globs; none: all
+  std::optional<unsigned> jobs;
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -79,7 +86,7 @@ struct TextCommand {
 
 using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
                                 DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
-                                ConfigCheckCommand, ConfigShowCommand>;
+                                DiffCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

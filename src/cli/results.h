@@ -11,6 +11,7 @@
 #include "cli/outcome.h"
 #include "config/config.h"
 #include "operation/backup.h"
+#include "operation/diff.h"
 #include "operation/doctor.h"
 #include "operation/restore.h"
 #include "operation/verify.h"
@@ -45,6 +46,10 @@ std::string plan_to_json(const Plan& plan);
 
 std::string verification_to_text(const VerifyReport& report);
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes);
+
+/// In what two servers differ.
+std::string diff_to_text(const DiffReport& report);
+std::string diff_to_json(const DiffReport& report);
 
 /// A backup with what its inventory names.
 struct ShownBackup {

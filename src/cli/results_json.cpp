@@ -212,6 +212,15 @@ std::string plan_to_json(const Plan& plan) {
                      {"reference", plan.reference}}}});
 }
 
+std::string diff_to_json(const DiffReport& report) {
+  return document({{"diff",
+                    {{"wanted", report.wanted},
+                     {"found", report.found},
+                     {"objects", report.objects},
+                     {"tables", report.tables},
+                     {"findings", findings_to_json(report.findings)}}}});
+}
+
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {
   return document({{"verifications", outcomes_to_json(outcomes, verification_to_json)}});
 }

@@ -141,6 +141,17 @@ std::string examination_to_text(const DoctorReport& report, const Instance& inst
          gaps_to_text(report.accepted_gaps, instance);
 }
 
+std::string diff_to_text(const DiffReport& report) {
+  const std::string extent =
+      fmt::format("{}, {}", counted(report.objects, "object"), counted(report.tables, "table"));
+  if (report.findings.empty()) {
+    return fmt::format("{} and {}: equal, {}\n", report.wanted, report.found, extent);
+  }
+  return fmt::format("{} is not as {} in {}:\n", report.found, report.wanted,
+                     counted(report.findings.size(), "thing")) +
+         findings_to_text(report.findings);
+}
+
 std::string verification_to_text(const VerifyReport& report) {
   const std::string extent =
       fmt::format("{}, {}", counted(report.files, "file"), human_bytes(report.bytes));

@@ -1,6 +1,10 @@
 #include "operation/open.h"
 
+#include <fmt/format.h>
+
+#include "engine/mysql/describe.h"
 #include "engine/mysql/mysql.h"
+#include "engine/postgresql/describe.h"
 #include "engine/postgresql/postgresql.h"
 #include "store/local.h"
 
@@ -71,6 +75,13 @@ std::string engine_name(const Instance& instance) {
       return "mysql";
   }
   throw Error(Fault::kInternal, "unknown engine");
+}
+
+CatalogModel describe(const std::string& engine, const BackupContents& contents) {
+  if (engine == "postgresql") return pg::describe(contents);
+  if (engine == "mysql") return mysql::describe(contents);
+  throw Error(Fault::kCheckFailed,
+              fmt::format("a backup of the engine '{}' is unknown to this version of vya", engine));
 }
 
 std::unique_ptr<Store> open_store(const Config& config) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "config/config.h"
+#include "engine/catalog_model.h"
 #include "engine/engine.h"
 #include "store/store.h"
 
@@ -15,6 +16,10 @@ std::unique_ptr<Engine> open_engine(const Instance& instance);
 
 /// The name of an instance's engine, as in the configuration: `postgresql`.
 std::string engine_name(const Instance& instance);
+
+/// What the documents of an engine's server say: the engine by its name in the configuration and in
+/// manifests. Throws Error(kCheckFailed) when one is missing or wrong.
+CatalogModel describe(const std::string& engine, const BackupContents& contents);
 
 /// The store that the configuration's repository is in.
 std::unique_ptr<Store> open_store(const Config& config);

@@ -1,0 +1,49 @@
+// What a server is apart from its rows: accounts, definitions, owners, grants, settings, by name.
+//
+// A restored server has other numbers, times and files than its source, but the same names and
+// texts; so two servers are the same when their models are. The engines describe theirs out of a
+// backup's documents, and of the same documents taken from a server as it is.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace vya {
+
+/// Something with a name: a role, a table, a database.
+struct CatalogObject {
+  /// `owner` -> `app`. A property that is empty on one side counts as one that is not there.
+  std::map<std::string, std::string> properties;
+  /// The same for what no message may show: a password's verifier.
+  std::map<std::string, std::string> secrets;
+  /// What it has several of: `MEMBER OF "reader"`, `SELECT TO "app"`.
+  std::set<std::string> items;
+  bool operator==(const CatalogObject&) const = default;
+};
+
+/// By what people call it: `role "app"`, `table shop.public.orders`.
+using CatalogModel = std::map<std::string, CatalogObject>;
+
+/// One thing in which what was found is not what was wanted.
+struct CatalogDifference {
+  enum class Kind { kMissing, kExtra, kProperty, kSecret, kLacksItem, kExtraItem };
+  Kind kind = Kind::kMissing;
+  std::string object;
+  std::string about;  ///< the property's name, or the item
+  std::string wanted;
+  std::string found;
+  bool operator==(const CatalogDifference&) const = default;
+};
+
+/// All of them, by object. Pure.
+std::vector<CatalogDifference> differences(const CatalogModel& wanted, const CatalogModel& found);
+
+/// For people, together one sentence: `owner of table shop.public.orders` and `is "postgres", was
+/// "app"`; `role "app"` and `lacks MEMBER OF "reader"`. Of long values only the part where they
+/// begin to differ.
+std::string where(const CatalogDifference& difference);
+std::string what(const CatalogDifference& difference);
+
+}  // namespace vya

@@ -1,0 +1,153 @@
+#include "engine/mysql/describe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/mysql/accounts/accounts.h"
+#include "engine/mysql/accounts/accounts_sql.h"
+#include "engine/mysql/accounts/grants_sql.h"
+#include "engine/mysql/backup_model.h"
+#include "engine/mysql/quote.h"
+
+namespace vya::mysql {
+
+namespace {
+
+std::string yes_or_no(bool flag) { return flag ? "yes" : "no"; }
+
+std::string in_words(const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : "";
+}
+
+std::string in_words(const std::optional<bool>& flag) { return flag ? yes_or_no(*flag) : ""; }
+
+class AccountsDescription {
+ public:
+  AccountsDescription(const Accounts& accounts, Vendor vendor, CatalogModel& model)
+      : accounts_(accounts), vendor_(vendor), model_(model) {}
+
+  void describe() {
+    CatalogObject& rules = model_["rules for all accounts"];
+    add(rules, "mandatory_roles", accounts_.rules.mandatory_roles);
+    add(rules, "partial_revokes", yes_or_no(accounts_.rules.partial_revokes));
+    for (const Account& account : accounts_.accounts) describe(account);
+    for (const Grant& grant : accounts_.grants) describe(grant);
+    for (const Restriction& one : accounts_.restrictions) {
+      for (const std::string& privilege : one.privileges)
+        of(one.account).items.insert("not " + privilege + " ON " + quote_name(one.database) + ".*");
+    }
+    for (const RoleMember& one : accounts_.members) {
+      of(one.member)
+          .items.insert("ROLE " + quote_account(one.role, vendor_) +
+                        (one.admin ? " WITH ADMIN OPTION" : ""));
+    }
+    for (const DefaultRole& one : accounts_.default_roles)
+      of(one.account).items.insert("DEFAULT ROLE " + quote_account(one.role, vendor_));
+    for (const Proxy& one : accounts_.proxies) {
+      of(one.account)
+          .items.insert("PROXY ON " + quote_proxied(one.proxied) +
+                        (one.grantable ? " WITH GRANT OPTION" : ""));
+    }
+  }
+
+ private:
+  static void add(CatalogObject& object, const char* name, const std::string& value) {
+    if (!value.empty()) object.properties[name] = value;
+  }
+
+  CatalogObject& of(const AccountName& name) {
+    const Account* account = accounts_.find(name);
+    const bool is_role = account != nullptr && account->type == AccountType::kRole;
+    return model_[fmt::format("{} {}", is_role ? "role" : "user", quote_account(name, vendor_))];
+  }
+
+  void describe(const Account& account) {
+    CatalogObject& object = of(account.name);
+    std::string plugins;
+    std::string hashes;
+    for (const Authentication& method : account.authentication) {
+      plugins += (plugins.empty() ? "" : ", ") + method.plugin;
+      hashes += method.hash.reveal() + ",";
+    }
+    add(object, "authentication", plugins);
+    object.secrets["password"] = hashes;
+    if (account.second_password)
+      object.secrets["second password"] = account.second_password->reveal();
+    std::string past;
+    for (const PastPassword& one : account.past_passwords) past += one.hash.reveal() + ",";
+    object.secrets["past passwords"] = past;
+    add(object, "TLS", account.tls.type);
+    add(object, "cipher", account.tls.cipher);
+    add(object, "issuer", account.tls.issuer);
+    add(object, "subject", account.tls.subject);
+    const AccountLimits& limits = account.limits;
+    add(object, "limits",
+        fmt::format("{} {} {} {} {}", limits.questions, limits.updates, limits.connections,
+                    limits.user_connections, limits.statement_time));
+    add(object, "is locked", yes_or_no(account.locked));
+    add(object, "is expired", yes_or_no(account.expired));
+    const PasswordPolicy& policy = account.policy;
+    add(object, "password lifetime", in_words(policy.lifetime_days));
+    add(object, "password history", in_words(policy.reuse_history));
+    add(object, "password reuse interval", in_words(policy.reuse_days));
+    add(object, "requires the current password", in_words(policy.require_current));
+    add(object, "failed logins", in_words(policy.failed_logins));
+    add(object, "password lock time", in_words(policy.locked_days));
+    add(object, "attribute", account.attribute.value_or(""));
+    for (const std::string& unknown : account.unknown) object.items.insert("unknown: " + unknown);
+  }
+
+  void describe(const Grant& grant) {
+    for (const std::string& privilege : grant.privileges) {
+      const bool grantable = std::ranges::find(grant.grantable, privilege) != grant.grantable.end();
+      const std::string column =
+          grant.on == "column" ? " (" + quote_name(grant.column) + ")" : std::string();
+      of(grant.account)
+          .items.insert(fmt::format("{}{} ON {}{}", privilege, column, quote_object(grant),
+                                    grantable ? " WITH GRANT OPTION" : ""));
+    }
+  }
+
+  const Accounts& accounts_;
+  Vendor vendor_;
+  CatalogModel& model_;
+};
+
+void describe(const SchemaObject& one, const std::string& words, CatalogModel& model) {
+  CatalogObject& object = model[words];
+  const auto add = [&](const char* name, const std::optional<std::string>& value) {
+    if (value && !value->empty()) object.properties[name] = *value;
+  };
+  add("definition", one.definition);
+  add("table", one.table);
+  add("definer", one.definer);
+  add("sql_mode", one.sql_mode);
+  add("character set", one.charset);
+  add("collation", one.collation);
+  add("connection's collation", one.connection_collation);
+  add("database's collation", one.database_collation);
+  add("time zone", one.time_zone);
+  add("next value", one.value);
+  for (const ObjectColumn& column : one.columns)
+    object.items.insert("column " + quote_name(column.name) + " " + column.type);
+}
+
+}  // namespace
+
+CatalogModel describe(const BackupContents& contents) {
+  CatalogModel model;
+  const BackupModel backup = read_backup(contents);
+  if (const auto globals = contents.read({DocumentKind::kGlobals, 0})) {
+    AccountsDescription(read_accounts_json(*globals), backup.source.vendor, model).describe();
+  }
+  for (const DatabaseModel& database : backup.databases) {
+    describe(database.itself, "database " + quote_name(database.name()), model);
+    for (const SchemaObject& object : database.objects) {
+      describe(object, object.type + " " + quote_name(database.name(), object.name), model);
+    }
+  }
+  return model;
+}
+
+}  // namespace vya::mysql
