@@ -54,7 +54,7 @@ class MysqlInterruption : public world::OnMysql {
     source_->query("USE shop; CREATE TABLE slow (id INT PRIMARY KEY, filler LONGTEXT)");
     for (int i = 0; i < rows; ++i) {
       source_->query("USE shop; INSERT INTO slow VALUES (" + std::to_string(i) +
-                     ", REPEAT(MD5(RAND()), 31250))");
+                     ", REPEAT(SHA2(RAND(), 256), 15625))");
     }
   }
 
