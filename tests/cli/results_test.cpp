@@ -244,6 +244,7 @@ TEST(Results, ShowTheConfigurationWithoutPasswords) {
             "  include                a, b\n"
             "  ddl                    wait\n"
             "  ddl_wait               60s\n"
+            "  max_outage             60s\n"
             "  open_closed_databases  false\n"
             "  accept_gaps\n"
             "    closed-database:legacy  old\n");
