@@ -22,6 +22,7 @@ ALLOWED = {
     "repository": {"store", "stream", "base"},
     "config": {"base"},
     "report": {"base"},
+    "scratch": {"base"},
     "notify": {"report", "base"},
 }
 ALLOWED["operation"] = set(ALLOWED)

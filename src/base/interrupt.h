@@ -3,6 +3,8 @@
 // The only process-wide state of the program, because signals are process-wide.
 #pragma once
 
+#include "base/error.h"
+
 namespace vya {
 
 /// From now on SIGINT and SIGTERM set the flag instead of ending the program; a second one of the
@@ -14,5 +16,10 @@ void watch_for_interrupts();
 /// threads. Long work calls it between blocks and in waiting loops (which wake at least twice a
 /// second).
 void throw_if_interrupted();
+
+/// Whether an Error of this fault means that somebody wanted the program to end.
+constexpr bool is_interruption(Fault fault) {
+  return fault == Fault::kInterrupted || fault == Fault::kTerminated;
+}
 
 }  // namespace vya

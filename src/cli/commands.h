@@ -31,6 +31,7 @@ int run(const ShowCommand& command, const Surroundings& around);
 int run(const CatCommand& command, const Surroundings& around);
 int run(const VerifyCommand& command, const Surroundings& around);
 int run(const DiffCommand& command, const Surroundings& around);
+int run(const DrillCommand& command, const Surroundings& around);
 int run(const ConfigCheckCommand& command, const Surroundings& around);
 int run(const ConfigShowCommand& command, const Surroundings& around);
 

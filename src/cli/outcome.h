@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "cli/output.h"
 #include "cli/status.h"
 

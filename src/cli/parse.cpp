@@ -60,6 +60,8 @@ void add_repeated(CLI::App& app, const std::string& name, const char* form, cons
       ->allow_extra_args(false);  // or it would also take the positional arguments that follow
 }
 
+constexpr const char* kBackupHelp = "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME";
+
 void add_jobs(CLI::App& app, std::optional<unsigned>& jobs, const std::string& help) {
   app.add_option_function<std::string>(
          "-j,--jobs",
@@ -90,6 +92,7 @@ struct Commands {
   VerifyCommand verify;
   bool verify_all = false;
   DiffCommand diff;
+  DrillCommand drill;
 };
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& usage,
@@ -212,8 +215,7 @@ void add_restore(CLI::App& app, Commands& commands) {
   RestoreCommand& to = commands.restore;
   CLI::App& restore = *add_command(app, "restore", "restore BACKUP --to INSTANCE [OPTIONS]",
                                    "Restore a backup, or a part of it, to a server");
-  restore.add_option("BACKUP", to.backup, "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
-      ->required();
+  restore.add_option("BACKUP", to.backup, kBackupHelp)->required();
   restore.add_option("--to", to.to, "The server to restore to, by its name in the configuration")
       ->type_name("INSTANCE")
       ->required();
@@ -239,21 +241,16 @@ void add_reading(CLI::App& app, Commands& commands) {
   list.add_option("INSTANCE", commands.list.instance, "Only this server's");
 
   CLI::App& show = *add_command(app, "show", "show BACKUP", "Show what a backup holds");
-  show.add_option("BACKUP", commands.show.backup,
-                  "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
-      ->required();
+  show.add_option("BACKUP", commands.show.backup, kBackupHelp)->required();
 
   CLI::App& cat = *add_command(app, "cat", "cat BACKUP DATABASE.SCHEMA.TABLE",
                                "Write a table's rows, as the backup has them");
-  cat.add_option("BACKUP", commands.cat.backup,
-                 "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME")
-      ->required();
+  cat.add_option("BACKUP", commands.cat.backup, kBackupHelp)->required();
   cat.add_option("TABLE", commands.cat.table, "The table, as in shop.public.orders")->required();
 
   CLI::App& verify = *add_command(app, "verify", "verify BACKUP|--all [OPTIONS]",
                                   "Check that what is stored is whole");
-  verify.add_option("BACKUP", commands.verify.backup,
-                    "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME");
+  verify.add_option("BACKUP", commands.verify.backup, kBackupHelp);
   add_flag(verify, "--all", commands.verify_all, "All backups of the repository");
   add_jobs(verify, commands.verify.jobs, "Read N files at a time");
 }
@@ -268,6 +265,19 @@ void add_diff(CLI::App& app, Commands& commands) {
   add_repeated(diff, "--database", "GLOB", "Only databases that match; may be repeated",
                [&to](const std::string& glob) { to.databases.push_back(glob); });
   add_jobs(diff, to.jobs, "Read a server with N connections at a time");
+}
+
+void add_drill(CLI::App& app, Commands& commands) {
+  DrillCommand& to = commands.drill;
+  CLI::App& drill = *add_command(app, "drill", "drill INSTANCE|BACKUP [OPTIONS]",
+                                 "Prove a backup: restore it onto an empty server and compare");
+  drill.add_option("BACKUP", to.backup, kBackupHelp)->required();
+  drill.add_option("--server", to.server, "Restore onto this empty instance; none is started")
+      ->type_name("INSTANCE");
+  add_repeated(drill, "--database", "GLOB", "Only databases that match; may be repeated",
+               [&to](const std::string& glob) { to.databases.push_back(glob); });
+  add_jobs(drill, to.jobs, "Restore with N connections at a time");
+  add_dry_run(drill, to.dry_run);
 }
 
 void add_config(CLI::App& app) {
@@ -361,6 +371,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya cat") return commands.cat;
   if (name == "vya verify") return commands.verify;
   if (name == "vya diff") return commands.diff;
+  if (name == "vya drill") return commands.drill;
   if (name == "vya config check") return ConfigCheckCommand{};
   if (name == "vya config show") return ConfigShowCommand{};
   throw Error(Fault::kInternal, fmt::format("the command '{}' leads nowhere", name));
@@ -383,6 +394,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   add_doctor(app, commands);
   add_reading(app, commands);
   add_diff(app, commands);
+  add_drill(app, commands);
   add_config(app);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(),

@@ -76,6 +76,14 @@ struct DiffCommand {
   std::optional<unsigned> jobs;
 };
 
+struct DrillCommand {
+  std::string backup;
+  std::string server;                  ///< an empty instance; empty: as configured
+  std::vector<std::string> databases;  ///< globs; none: as configured
+  std::optional<unsigned> jobs;
+  bool dry_run = false;
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -86,7 +94,7 @@ struct TextCommand {
 
 using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
                                 DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
-                                DiffCommand, ConfigCheckCommand, ConfigShowCommand>;
+                                DiffCommand, DrillCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

@@ -13,6 +13,7 @@
 #include "operation/backup.h"
 #include "operation/diff.h"
 #include "operation/doctor.h"
+#include "operation/drill.h"
 #include "operation/restore.h"
 #include "operation/verify.h"
 #include "repository/manifest.h"
@@ -50,6 +51,12 @@ std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outc
 /// In what two servers differ.
 std::string diff_to_text(const DiffReport& report);
 std::string diff_to_json(const DiffReport& report);
+
+/// What a drill found, and what it would do.
+std::string drill_to_text(const DrillRecord& record);
+std::string drill_to_json(const DrillRecord& record);
+std::string drill_plan_to_text(const DrillPlan& plan);
+std::string drill_plan_to_json(const DrillPlan& plan);
 
 /// A backup with what its inventory names.
 struct ShownBackup {

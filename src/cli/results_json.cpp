@@ -221,6 +221,18 @@ std::string diff_to_json(const DiffReport& report) {
                      {"findings", findings_to_json(report.findings)}}}});
 }
 
+std::string drill_to_json(const DrillRecord& record) {
+  return document({{"drill", Json::parse(to_json_text(record))}});
+}
+
+std::string drill_plan_to_json(const DrillPlan& plan) {
+  return document({{"plan",
+                    {{"backup", plan.backup.text()},
+                     {"server", plan.server},
+                     {"folder", plan.folder},
+                     {"checks", plan.checks}}}});
+}
+
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {
   return document({{"verifications", outcomes_to_json(outcomes, verification_to_json)}});
 }

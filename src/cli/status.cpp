@@ -9,10 +9,6 @@ bool has_open_gap(const std::vector<Gap>& gaps, const Instance& instance) {
       gaps, [&](const Gap& gap) { return !instance.accept_gaps.contains(gap.id()); });
 }
 
-bool is_interruption(Fault fault) {
-  return fault == Fault::kInterrupted || fault == Fault::kTerminated;
-}
-
 int combined_status(const std::vector<int>& statuses) {
   if (statuses.size() == 1) return statuses.front();
   const auto is_done = [](int status) {

@@ -46,6 +46,32 @@ enum class DdlPolicy {
   kYield,  ///< let it through at once: give the locks back and start over
 };
 
+/// A question that a drill asks a restored server, and what the answer has to be.
+struct UserCheck {
+  std::string name;      ///< for people; unique in an instance
+  std::string database;  ///< as it is called in the backup
+  std::string account;   ///< key `as`: whose rights it runs with; empty: the drill's own
+  std::string sql;
+  std::optional<std::string> expect;  ///< the first field of the first row, as text
+  std::optional<double> at_least;
+  std::optional<double> at_most;
+  bool refused = false;  ///< the server must refuse it for want of a privilege
+};
+
+/// How an instance's backups are proven.
+struct DrillSettings {
+  std::string server;                  ///< a configured, empty instance; empty: one is started
+  std::vector<std::string> databases;  ///< globs; none: all
+  std::vector<std::string> options;    ///< of a server that is started: `NAME=VALUE`
+  std::vector<UserCheck> checks;
+};
+
+/// Where drills start servers.
+struct DrillPlace {
+  std::string folder;                 ///< empty: $TMPDIR, else /var/tmp
+  std::vector<std::string> programs;  ///< folders with further servers' programs
+};
+
 struct Instance {
   std::string name;
   EngineKind engine = EngineKind::kPostgresql;
@@ -71,11 +97,15 @@ struct Instance {
   bool open_closed_databases = false;   ///< allow connections for the moment of the backup
   std::string pg_dump;                  ///< path of the program; empty: found by version
   std::map<std::string, std::string> accept_gaps;  ///< gap id -> reason
+  std::optional<std::chrono::seconds> rpo;         ///< how old the newest good backup may be
+  std::optional<std::chrono::seconds> rto;         ///< how long a restore may take
+  DrillSettings drill;
 };
 
 struct Config {
   std::filesystem::path file;  ///< where it was read from
   std::string repository;      ///< a folder
+  DrillPlace drill;
   std::vector<Instance> instances;
 
   /// Throws Error(kNotFound), naming the nearest known instance.
@@ -94,9 +124,13 @@ Config read_config(const std::filesystem::path& file);
 /// The same from a text; `file` is for messages.
 Config parse_config(std::string_view text, const std::filesystem::path& file);
 
-/// A duration as people write it, `90s`, `5m` or `2h`, from a second to a day. Nothing when it is
-/// none.
-std::optional<std::chrono::seconds> parse_duration(std::string_view text);
+/// No wait is longer: a lock timeout is given to PostgreSQL in milliseconds as a 32 bit number.
+inline constexpr std::chrono::hours kLongestWait{24};
+
+/// A duration as people write it, `90s`, `5m`, `2h` or `7d`, from a second to `longest`. Nothing
+/// when it is none.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text,
+                                                   std::chrono::seconds longest = kLongestWait);
 
 /// The candidate with the smallest edit distance to `word`, when that is near enough to be meant.
 std::optional<std::string> nearest(std::string_view word,

@@ -54,12 +54,18 @@ std::vector<std::string> Field::texts() const {
   }
   if (!is(YamlValue::Kind::kList, "a text or a list of texts")) return {};
   std::vector<std::string> all;
+  items([&](const Field& item) {
+    if (std::optional<std::string> one = item.text()) all.push_back(std::move(*one));
+  });
+  return all;
+}
+
+void Field::items(const std::function<void(const Field& item)>& visit) const {
+  if (!is(YamlValue::Kind::kList, "a list")) return;
   for (std::size_t i = 0; i < value_.items.size(); ++i) {
     const YamlValue& item = value_.items[i];
-    const Field field(item, item.line, fmt::format("{}[{}]", path_, i), around_);
-    if (std::optional<std::string> one = field.text()) all.push_back(std::move(*one));
+    visit(Field(item, item.line, fmt::format("{}[{}]", path_, i), around_));
   }
-  return all;
 }
 
 std::optional<std::size_t> Field::one_of(const std::vector<std::string>& values) const {

@@ -37,6 +37,9 @@ class Field {
   /// A list of texts, or a single one.
   std::vector<std::string> texts() const;
 
+  /// Calls `visit` with each item of a list; complains when it is none.
+  void items(const std::function<void(const Field& item)>& visit) const;
+
   /// One of these texts, as its index.
   std::optional<std::size_t> one_of(const std::vector<std::string>& values) const;
 

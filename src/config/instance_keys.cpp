@@ -8,6 +8,8 @@
 #include <charconv>
 #include <set>
 
+#include "config/drill_keys.h"
+
 namespace vya {
 
 namespace {
@@ -123,6 +125,19 @@ std::optional<std::chrono::seconds> read_duration(const Field& field, const char
   return duration;
 }
 
+std::optional<std::chrono::seconds> read_target(const Field& field) {
+  constexpr std::chrono::days kLongest{366};
+  const std::optional<std::string> text = field.text();
+  if (!text) return std::nullopt;
+  const std::optional<std::chrono::seconds> duration = parse_duration(*text, kLongest);
+  if (!duration) {
+    field.complain(fmt::format(
+        "'{}' is no duration; write a number with s, m, h or d, such as 30m or 7d, at most 366d",
+        *text));
+  }
+  return duration;
+}
+
 void read_ddl_wait(const Field& field, Instance& to) {
   to.ddl_wait = read_duration(field, "time to wait").value_or(to.ddl_wait);
 }
@@ -202,6 +217,9 @@ constexpr Key kKeys[] = {
     {"tls_ca", [](const Field& field, Instance& to) { read_path(field, to.tls_ca); }, For::kMysql},
     {"tls_fingerprint", read_tls_fingerprint, For::kMysql},
     {"accept_gaps", read_accept_gaps},
+    {"rpo", [](const Field& field, Instance& to) { to.rpo = read_target(field); }},
+    {"rto", [](const Field& field, Instance& to) { to.rto = read_target(field); }},
+    {"drill", [](const Field& field, Instance& to) { to.drill = read_drill(field); }},
 };
 
 std::vector<std::string> key_names(EngineKind engine) {

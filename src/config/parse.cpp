@@ -5,6 +5,7 @@
 #include <set>
 
 #include "config/config.h"
+#include "config/drill_keys.h"
 #include "config/field.h"
 #include "config/instance_keys.h"
 
@@ -56,8 +57,10 @@ void read_root(const Field& root, Config& to) {
       read_repository(value, to);
     } else if (key == "instances") {
       read_instances(value, to);
+    } else if (key == "drill") {
+      to.drill = read_drill_place(value);
     } else {
-      root.unknown_key(value, key, {"repository", "instances"});
+      root.unknown_key(value, key, {"repository", "instances", "drill"});
     }
   });
   if (!is_map) return;

@@ -4,23 +4,31 @@
 
 #include "engine/mysql/describe.h"
 #include "engine/mysql/mysql.h"
+#include "engine/mysql/probe.h"
+#include "engine/mysql/server_needs.h"
 #include "engine/postgresql/describe.h"
 #include "engine/postgresql/postgresql.h"
+#include "engine/postgresql/probe.h"
+#include "engine/postgresql/server_needs.h"
 #include "store/local.h"
 
 namespace vya {
 
 namespace {
 
+pg::Address postgresql_address(const Instance& instance) {
+  return {.host = instance.host,
+          .port = instance.port,
+          .user = instance.user,
+          .password = instance.password.resolve(),
+          .sslmode = instance.sslmode,
+          .sslrootcert = instance.sslrootcert,
+          .service = instance.service};
+}
+
 std::unique_ptr<Engine> open_postgresql(const Instance& instance) {
   pg::Options options;
-  options.address = {.host = instance.host,
-                     .port = instance.port,
-                     .user = instance.user,
-                     .password = instance.password.resolve(),
-                     .sslmode = instance.sslmode,
-                     .sslrootcert = instance.sslrootcert,
-                     .service = instance.service};
+  options.address = postgresql_address(instance);
   options.maintenance_database = instance.maintenance_database;
   options.ddl_wait =
       instance.ddl == DdlPolicy::kYield ? std::chrono::seconds(0) : instance.ddl_wait;
@@ -48,7 +56,7 @@ mysql::Tls tls_of(TlsMode mode) {
   return mysql::Tls::kChosen;
 }
 
-std::unique_ptr<Engine> open_mysql(const Instance& instance) {
+mysql::Address mysql_address(const Instance& instance) {
   mysql::Address address;
   address.host = instance.host;
   address.port = instance.port.empty() ? 0 : static_cast<unsigned>(std::stoul(instance.port));
@@ -58,13 +66,20 @@ std::unique_ptr<Engine> open_mysql(const Instance& instance) {
   address.tls = tls_of(instance.tls);
   address.tls_ca = instance.tls_ca;
   address.tls_fingerprint = instance.tls_fingerprint;
-  return mysql::make_engine(std::move(address));
+  return address;
+}
+
+Error unknown_engine(const std::string& engine) {
+  return Error(
+      Fault::kCheckFailed,
+      fmt::format("a backup of the engine '{}' is unknown to this version of vya", engine));
 }
 
 }  // namespace
 
 std::unique_ptr<Engine> open_engine(const Instance& instance) {
-  return instance.engine == EngineKind::kMysql ? open_mysql(instance) : open_postgresql(instance);
+  if (instance.engine == EngineKind::kMysql) return mysql::make_engine(mysql_address(instance));
+  return open_postgresql(instance);
 }
 
 std::string engine_name(const Instance& instance) {
@@ -80,8 +95,18 @@ std::string engine_name(const Instance& instance) {
 CatalogModel describe(const std::string& engine, const BackupContents& contents) {
   if (engine == "postgresql") return pg::describe(contents);
   if (engine == "mysql") return mysql::describe(contents);
-  throw Error(Fault::kCheckFailed,
-              fmt::format("a backup of the engine '{}' is unknown to this version of vya", engine));
+  throw unknown_engine(engine);
+}
+
+ServerNeeds server_needs(const std::string& engine, const BackupContents& contents) {
+  if (engine == "postgresql") return pg::server_needs(contents);
+  if (engine == "mysql") return mysql::server_needs(contents);
+  throw unknown_engine(engine);
+}
+
+std::unique_ptr<Probe> open_probe(const Instance& instance) {
+  if (instance.engine == EngineKind::kMysql) return mysql::make_probe(mysql_address(instance));
+  return pg::make_probe(postgresql_address(instance), instance.maintenance_database);
 }
 
 std::unique_ptr<Store> open_store(const Config& config) {

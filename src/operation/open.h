@@ -6,6 +6,8 @@
 #include "config/config.h"
 #include "engine/catalog_model.h"
 #include "engine/engine.h"
+#include "engine/probe.h"
+#include "engine/server_needs.h"
 #include "store/store.h"
 
 namespace vya {
@@ -20,6 +22,12 @@ std::string engine_name(const Instance& instance);
 /// What the documents of an engine's server say: the engine by its name in the configuration and in
 /// manifests. Throws Error(kCheckFailed) when one is missing or wrong.
 CatalogModel describe(const std::string& engine, const BackupContents& contents);
+
+/// What a server must be made with for an engine's backup. Throws as describe() does.
+ServerNeeds server_needs(const std::string& engine, const BackupContents& contents);
+
+/// Questions to a restored server of an instance's engine.
+std::unique_ptr<Probe> open_probe(const Instance& instance);
 
 /// The store that the configuration's repository is in.
 std::unique_ptr<Store> open_store(const Config& config);

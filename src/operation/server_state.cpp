@@ -162,6 +162,17 @@ ServerState state_of(Engine& engine, const Instance& instance, const FreezeOptio
   return state;
 }
 
+CatalogModel catalog_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
+                        Watcher& watcher) {
+  const auto snapshot = engine.freeze(options, watcher);
+  SnapshotContents contents(snapshot->facts().server);
+  do {
+    contents.add(*snapshot);
+    snapshot->confirm();
+  } while (snapshot->advance());
+  return describe(engine_name(instance), contents);
+}
+
 std::vector<Finding> differences(const ServerState& wanted, const ServerState& found) {
   if (wanted.engine != found.engine) {
     throw Error(Fault::kRefused,

@@ -39,6 +39,10 @@ ServerState state_of(const RepositoryContents& contents);
 ServerState state_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
                      Progress& progress);
 
+/// Only its catalog; reads no rows.
+CatalogModel catalog_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
+                        Watcher& watcher);
+
 /// In what the second differs from the first. A materialized view with other rows is a notice: it
 /// was refreshed. Throws Error(kRefused) when they are of different engines.
 std::vector<Finding> differences(const ServerState& wanted, const ServerState& found);

@@ -26,6 +26,10 @@ const char* name_of(DocumentKind kind) {
 
 }  // namespace
 
+std::string evidence_file(const std::string& name) {
+  return kEvidenceFolder + name + kEvidenceEnding;
+}
+
 std::string epoch_folder(const BackupId& id) { return id.instance + "/" + id.epoch; }
 
 std::string full_folder(const BackupId& id) { return epoch_folder(id) + "/full"; }

@@ -12,6 +12,12 @@ inline constexpr const char* kRepositoryFile = "vya-repository.json";
 inline constexpr const char* kManifestFile = "manifest.json";
 inline constexpr const char* kInventoryFile = "inventory.jsonl.zst";
 
+inline constexpr const char* kEvidenceFolder = "evidence/";
+inline constexpr const char* kEvidenceEnding = ".json";
+
+/// `evidence/<year>/<month>/<time>-<random>.json`
+std::string evidence_file(const std::string& name);
+
 /// `<instance>/<epoch>`: what is published together.
 std::string epoch_folder(const BackupId& id);
 

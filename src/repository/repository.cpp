@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "repository/drill_record.h"
 #include "repository/layout.h"
 #include "repository/repository_file.h"
 #include "stream/lines.h"
@@ -137,6 +138,29 @@ Backup Repository::open(const BackupReference& reference) const {
     if (!reference.at || manifest.finished <= *reference.at) return Backup(store_, manifest);
   }
   throw none_by_then(reference, manifest);
+}
+
+void Repository::keep_evidence(const std::string& name, const std::string& text) {
+  const std::unique_ptr<Sink> object = store_.create(layout::evidence_file(name));
+  object->write(as_bytes(text));
+  object->finish();
+}
+
+std::vector<std::string> Repository::evidence() const {
+  std::vector<std::string> names;
+  for (const ObjectInfo& object : store_.list(layout::kEvidenceFolder)) {
+    std::string_view name = object.name;
+    if (!name.ends_with(layout::kEvidenceEnding)) continue;
+    name.remove_prefix(std::string_view(layout::kEvidenceFolder).size());
+    name.remove_suffix(std::string_view(layout::kEvidenceEnding).size());
+    if (is_evidence_name(name)) names.emplace_back(name);
+  }
+  return names;
+}
+
+std::string Repository::read_evidence(const std::string& name) const {
+  const std::unique_ptr<Source> source = store_.read(layout::evidence_file(name));
+  return read_text(*source);
 }
 
 }  // namespace vya

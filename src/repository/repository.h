@@ -104,6 +104,13 @@ class Repository {
   /// epoch. Throws Error(kNotFound), naming what there is instead.
   Backup open(const BackupReference& reference) const;
 
+  /// Keeps a record of evidence for good (drill_record.h). Throws Error(kRefused) when there is one
+  /// of this name.
+  void keep_evidence(const std::string& name, const std::string& text);
+  /// The names of all records, oldest first.
+  std::vector<std::string> evidence() const;
+  std::string read_evidence(const std::string& name) const;
+
  private:
   Store& store_;
   std::string id_;

@@ -19,9 +19,16 @@ void Vya::add(const std::string& instance, const std::string& yaml) {
   write_config();
 }
 
+void Vya::set_drills(const std::string& yaml) {
+  drills_ = yaml;
+  write_config();
+}
+
 void Vya::write_config() const {
   std::ofstream config(folder_ / "vya.yaml");
-  config << "repository: " << repository().string() << "\ninstances:\n";
+  config << "repository: " << repository().string() << "\n";
+  if (!drills_.empty()) config << "drill: " << drills_ << "\n";
+  config << "instances:\n";
   for (const auto& [name, yaml] : instances_) config << "  " << name << ": " << yaml << "\n";
 }
 

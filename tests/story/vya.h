@@ -21,6 +21,9 @@ class Vya {
   /// The same for an instance that is described in YAML alone.
   void add(const std::string& instance, const std::string& yaml);
 
+  /// The key `drill` at the top of the configuration, as YAML.
+  void set_drills(const std::string& yaml);
+
   /// Sets a variable in the environment of all commands from now on.
   void set_variable(const std::string& name, const std::string& value) {
     environment_[name] = value;
@@ -47,6 +50,7 @@ class Vya {
 
   world::Folder folder_;
   std::map<std::string, std::string> instances_;
+  std::string drills_;
   std::map<std::string, std::string> environment_;
 };
 

@@ -9,6 +9,7 @@
 #include "engine/mysql/accounts/grants_sql.h"
 #include "engine/mysql/backup_model.h"
 #include "engine/mysql/quote.h"
+#include "engine/mysql/sql_tokens.h"
 
 namespace vya::mysql {
 
@@ -114,12 +115,34 @@ class AccountsDescription {
   CatalogModel& model_;
 };
 
+constexpr std::size_t kToCollate = 6;  // from CHARACTER: words with a space between each
+
+/// `CHARACTER SET utf8mb4 COLLATE` begins here: MySQL writes the character set, which the collation
+/// says too, or leaves it out, as the statement did that made the column.
+bool names_character_set_of_collation(const std::vector<SqlToken>& tokens, std::size_t at) {
+  return at + kToCollate < tokens.size() && is_word(tokens[at], "CHARACTER") &&
+         is_word(tokens[at + 2], "SET") && is_word(tokens[at + kToCollate], "COLLATE");
+}
+
+/// What is written in two ways and means the same, in one. The end of a statement that was sent
+/// together with others is a part of some definitions.
+std::string plain_definition(const SchemaObject& one) {
+  const std::vector<SqlToken> tokens = sql_tokens(one.definition, one.sql_mode.value_or(""));
+  std::string plain;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (one.type == "table" && names_character_set_of_collation(tokens, i)) i += kToCollate;
+    plain += tokens[i].text;
+  }
+  while (!plain.empty() && (plain.back() == ';' || plain.back() == ' ')) plain.pop_back();
+  return plain;
+}
+
 void describe(const SchemaObject& one, const std::string& words, CatalogModel& model) {
   CatalogObject& object = model[words];
   const auto add = [&](const char* name, const std::optional<std::string>& value) {
     if (value && !value->empty()) object.properties[name] = *value;
   };
-  add("definition", one.definition);
+  add("definition", plain_definition(one));
   add("table", one.table);
   add("definer", one.definer);
   add("sql_mode", one.sql_mode);

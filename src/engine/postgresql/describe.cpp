@@ -68,17 +68,22 @@ class Properties {
 /// What belongs to the server.
 class GlobalsDescription {
  public:
-  GlobalsDescription(const Globals& globals, CatalogModel& model)
-      : globals_(globals), model_(model) {}
+  GlobalsDescription(const BackupModel& backup, CatalogModel& model)
+      : globals_(backup.globals), model_(model) {
+    for (const DatabaseModel& one : backup.databases) databases_.insert(one.database.name);
+  }
 
   void describe() {
     for (const Role& role : globals_.roles) describe(role);
     for (const Membership& membership : globals_.memberships) describe(membership);
-    for (const RoleSetting& setting : globals_.settings) describe(setting);
+    for (const RoleSetting& setting : globals_.settings)
+      if (setting.database.empty() || databases_.contains(setting.database)) describe(setting);
     for (const Acl& acl : globals_.parameters)
       add_grants(model_["parameter " + acl.object], acl.grants);
     for (const Tablespace& tablespace : globals_.tablespaces) describe(tablespace);
-    for (const DatabaseProperties& database : globals_.databases) describe(database);
+    // Of the others there is only the name: a backup or a part of it without their content.
+    for (const DatabaseProperties& database : globals_.databases)
+      if (databases_.contains(database.name)) describe(database);
   }
 
  private:
@@ -150,6 +155,7 @@ class GlobalsDescription {
 
   const Globals& globals_;
   CatalogModel& model_;
+  std::set<std::string> databases_;
 };
 
 /// What is in one database.
@@ -235,7 +241,7 @@ class DatabaseDescription {
 CatalogModel describe(const BackupContents& contents) {
   CatalogModel model;
   const BackupModel backup = read_backup(contents);
-  GlobalsDescription(backup.globals, model).describe();
+  GlobalsDescription(backup, model).describe();
   for (const DatabaseModel& one : backup.databases) {
     DatabaseDescription database(one.database.name, model);
     database.describe(one.catalog);

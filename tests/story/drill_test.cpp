@@ -1,0 +1,290 @@
+// Drills: a backup is proven by restoring it, on servers that are started for it and gone with it.
+#include <signal.h>
+
+#include <fstream>
+
+#include "base/file.h"
+#include "tests/story/expectations.h"
+#include "tests/story/shop.h"
+#include "tests/story/vya.h"
+#include "tests/story/zoo.h"
+#include "tests/world/mysql_test_versions.h"
+#include "tests/world/mysql_zoo.h"
+
+namespace vya::story {
+namespace {
+
+class Drills : public testing::Test {
+ protected:
+  Drills() {
+    make_shop(source_);
+    vya_.set_variable("TMPDIR", place_.path());
+    std::filesystem::permissions(place_.path(), std::filesystem::perms::all);
+    std::filesystem::permissions(place_.path(), std::filesystem::perms::sticky_bit,
+                                 std::filesystem::perm_options::add);
+    configure("");
+    if (vya_.run({"init"}).status != 0) throw Error(Fault::kInternal, "cannot make the repository");
+    if (vya_.run({"backup", "shop"}).status != 0) throw Error(Fault::kInternal, "cannot back up");
+  }
+
+  void configure(const std::string& more) { vya_.add("shop", source_, more); }
+
+  /// What drills left in the folder for their servers.
+  std::vector<std::string> left_behind() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(place_.path()))
+      names.push_back(entry.path().filename());
+    return names;
+  }
+
+  world::PostgresServer source_;
+  world::Folder place_;
+  Vya vya_;
+};
+
+void expect_in(const world::Ended& ended, const std::string& words) {
+  EXPECT_NE(ended.output.find(words), std::string::npos) << words << " is not in\n"
+                                                         << ended.output << ended.errors;
+}
+
+TEST_F(Drills, AGoodBackupPassesAndLeavesOnlyEvidence) {
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+  expect_in(drilled, ": PASSED\n");
+  expect_in(drilled, "started for the drill");
+  expect_in(drilled, "passed    catalog: ");
+  EXPECT_EQ(left_behind(), std::vector<std::string>());
+  EXPECT_EQ(vya_.files(".json").size(), 3U) << "the repository's, the manifest and the evidence";
+}
+
+/// Three checks that hold for the shop.
+constexpr const char* kGoodChecks =
+    "drill: {checks: ["
+    "{name: orders, database: shop, sql: SELECT count(*) FROM orders, expect: '40000'},"
+    "{name: range, database: shop, as: shop_app, sql: SELECT count(*) FROM orders,"
+    " at_least: 50, at_most: 50000},"
+    "{name: roles, database: shop, as: shop_app, sql: DROP ROLE postgres, refused: true}]}";
+
+TEST_F(Drills, AskTheUsersOwnQuestions) {
+  configure(kGoodChecks);
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+  expect_in(drilled, "passed    check orders: gave 40000\n");
+  expect_in(drilled, "passed    check range: gave 40000\n");
+  expect_in(drilled, "passed    check roles: was refused: ");
+}
+
+TEST_F(Drills, FailWhenAnAnswerIsNotTheExpectedOne) {
+  configure(
+      "drill: {checks: ["
+      "{name: value, database: shop, sql: SELECT count(*) FROM orders, expect: '7'},"
+      "{name: range, database: shop, sql: SELECT count(*) FROM orders, at_least: 50000},"
+      "{name: right, database: shop, as: shop_app, sql: SELECT * FROM pg_authid},"
+      "{name: open, database: shop, as: shop_app, sql: SELECT 1, refused: true},"
+      "{name: broken, database: shop, as: shop_app, sql: SELECT * FROM nowhere, refused: true},"
+      "{name: nobody, database: shop, as: intern, sql: SELECT 1}]}");
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, ": FAILED\n");
+  expect_in(drilled, "failed    check value: gave 40000, expected 7\n");
+  expect_in(drilled, "failed    check range: gave 40000, expected at least 50000\n");
+  expect_in(drilled, "failed    check right: failed: ");
+  expect_in(drilled, "failed    check open: was run, and should be refused\n");
+  expect_in(drilled, "failed    check broken: failed for another reason than a privilege: ");
+  expect_in(drilled, "failed    check nobody: there is no role 'intern'\n");
+  expect_in(drilled, "passed    catalog: ");
+  EXPECT_EQ(left_behind(), std::vector<std::string>());
+}
+
+TEST_F(Drills, FailWhenTheRestoreTakesLongerThanItsTarget) {
+  configure("rto: 1s");
+  source_.query("shop",
+                "CREATE FUNCTION slow(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
+                " 'BEGIN PERFORM pg_catalog.pg_sleep(0.5); RETURN $1; END';"
+                "CREATE INDEX ON customers ((public.slow(1))) WHERE id < 4");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "fault: recovery took longer than its target: ");
+}
+
+TEST_F(Drills, FailWhenTheBackupIsDamaged) {
+  for (const auto& file : vya_.files(".zst")) {
+    if (file.string().find("/db/") == std::string::npos) continue;
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(-1, std::ios::end);
+    bytes.put('!');
+    break;
+  }
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "failed    restore: could not be done\n");
+  expect_in(drilled, "has other content");
+  EXPECT_EQ(left_behind(), std::vector<std::string>());
+}
+
+TEST_F(Drills, FailWhenThereIsNoServerForThem) {
+  const std::string manifest = vya_.files("manifest.json").at(0);
+  std::string text = *read_file(manifest);
+  const std::size_t at = text.find("\"version\": \"15.");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 14, "\"version\": \"77.");
+  std::ofstream(manifest, std::ios::trunc) << text;
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "this machine has no PostgreSQL 77 or later (installed: ");
+  EXPECT_TRUE(ended_with(vya_.run({"drill", "shop", "--dry-run"}), 7, {"no PostgreSQL 77"}));
+}
+
+TEST_F(Drills, FailWhenTheServerDoesNotStart) {
+  configure("drill: {options: [shared_buffers=many]}");
+
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "invalid value for parameter \"shared_buffers\": \"many\"");
+  EXPECT_EQ(left_behind(), std::vector<std::string>());
+}
+
+TEST_F(Drills, OfAPartLookAtThatPart) {
+  source_.query("postgres", "CREATE DATABASE crm");
+  source_.query("postgres", "ALTER ROLE shop_app IN DATABASE crm SET work_mem = '1MB'");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+
+  const world::Ended drilled = vya_.run({"drill", "shop", "--database", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+  expect_in(drilled, "part      databases shop\n");
+  EXPECT_TRUE(ended_with(vya_.run({"drill", "shop", "--database", "shp"}), 7, {"'shp'"}));
+}
+
+TEST_F(Drills, OntoAConfiguredServerNeedAnEmptyOne) {
+  world::PostgresServer spare({.data = world::Data::kFresh});
+  vya_.add("spare", spare);
+
+  const world::Ended on_source = vya_.run({"drill", "shop", "--server", "shop"});
+  EXPECT_TRUE(ended_with(on_source, 8));
+  expect_in(on_source, "cannot drill on 'shop': it is the server that the backup is of");
+  EXPECT_TRUE(ended_with(vya_.run({"drill", "shop", "--server", "spar"}), 7, {"'spare'"}));
+  const world::Ended drilled = vya_.run({"drill", "shop", "--server", "spare"});
+  const world::Ended again = vya_.run({"drill", "shop", "--server", "spare"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+  EXPECT_TRUE(ended_with(again, 8));
+  expect_in(again, "cannot drill on 'spare': it is not empty, it has the databases shop");
+}
+
+TEST_F(Drills, NameWhatTheServerHasBesides) {
+  world::PostgresServer spare({.data = world::Data::kFresh});
+  spare.query("postgres", "CREATE ROLE stranger");
+  vya_.add("spare", spare);
+
+  const world::Ended drilled = vya_.run({"drill", "shop", "--server", "spare"});
+
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "fault: role \"stranger\" was not there\n");
+}
+
+TEST_F(Drills, ThatAreEndedLeaveNeitherServerNorFolder) {
+  for (const int signal : {SIGINT, SIGTERM, SIGKILL}) {
+    world::Program drill(vya_.command({"drill", "shop"}));
+    ASSERT_TRUE(soon([&] { return drill.errors().find("] rows") != std::string::npos; }));
+    ASSERT_FALSE(left_behind().empty());
+
+    drill.signal(signal);
+
+    EXPECT_EQ(drill.wait().status, 128 + signal);
+    EXPECT_TRUE(soon([&] { return left_behind().empty(); })) << "after signal " << signal;
+  }
+  EXPECT_EQ(vya_.files(".json").size(), 2U) << "what was not finished is no evidence";
+}
+
+class MysqlDrills : public world::OnMysql {};
+VYA_ON_EVERY_MYSQL(MysqlDrills);
+
+TEST_P(MysqlDrills, TheZooPasses) {
+  const auto source = make_server();
+  make_mysql_zoo(*source);
+  Vya vya;
+  vya.add("zoo",
+          "{engine: mysql, socket: " + source->socket() +
+              ", user: root, accept_gaps: {'definer:gone@nowhere': it is gone on the source too}}");
+  vya.set_drills("{programs: " + source->programs().server.parent_path().string() + "}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "zoo"}), 0));
+
+  const world::Ended drilled = vya.run({"drill", "zoo"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+}
+
+TEST_P(MysqlDrills, AskTheUsersOwnQuestions) {
+  const auto source = make_server();
+  source->query(
+      "CREATE DATABASE shop; CREATE TABLE shop.orders (id INT PRIMARY KEY);"
+      "INSERT INTO shop.orders VALUES (1), (2), (3); CREATE ROLE reader;"
+      "GRANT SELECT ON shop.* TO reader; CREATE USER app@'192.0.2.%';"
+      "GRANT reader TO app@'192.0.2.%'; SET DEFAULT ROLE reader " +
+      std::string(on_mariadb() ? "FOR" : "TO") + " app@'192.0.2.%'");
+  Vya vya;
+  vya.add("shop",
+          "{engine: mysql, socket: " + source->socket() +
+              ", user: root, drill: {checks: ["
+              "{name: own, database: shop, sql: SELECT count(*) FROM orders, expect: 3},"
+              "{name: role, database: shop, as: app, sql: SELECT max(id) FROM orders, expect: 3},"
+              "{name: write, database: shop, as: app, sql: DELETE FROM orders, refused: true},"
+              "{name: wrong, database: shop, as: app, sql: DELETE FROM orders},"
+              "{name: nobody, database: shop, as: intern, sql: SELECT 1}]}}");
+  vya.set_drills("{programs: " + source->programs().server.parent_path().string() + "}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "shop"}), 0));
+
+  const world::Ended drilled = vya.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(drilled, 8)) << drilled.output;
+  expect_in(drilled, "passed    check own: gave 3\n");
+  expect_in(drilled, "passed    check role: gave 3\n");
+  expect_in(drilled, "passed    check write: was refused: ");
+  expect_in(drilled, "failed    check wrong: failed: DELETE command denied");
+  expect_in(drilled, "failed    check nobody: there is no account 'intern'\n");
+}
+
+class ZooDrills : public testing::TestWithParam<int> {
+ protected:
+  void SetUp() override {
+    if (!world::newest_postgres_bin(GetParam()))
+      GTEST_SKIP() << "NOT TESTED: PostgreSQL " << GetParam() << " is not installed";
+  }
+};
+
+TEST_P(ZooDrills, TheZooPasses) {
+  const world::PostgresServer source({.major = GetParam()});
+  fill_zoo(source);
+  Vya vya;
+  vya.add("zoo", source,
+          "open_closed_databases: true, pg_dump: " +
+              world::client_program("pg_dump", GetParam()).string());
+  vya.set_drills("{programs: " + source.bin().string() + "}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "zoo"}), 0));
+
+  const world::Ended drilled = vya.run({"drill", "zoo"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+}
+
+INSTANTIATE_TEST_SUITE_P(Majors, ZooDrills, testing::Values(15, 17, 18));
+
+}  // namespace
+}  // namespace vya::story
