@@ -32,6 +32,7 @@ int run(const CatCommand& command, const Surroundings& around);
 int run(const VerifyCommand& command, const Surroundings& around);
 int run(const DiffCommand& command, const Surroundings& around);
 int run(const DrillCommand& command, const Surroundings& around);
+int run(const StatusCommand& command, const Surroundings& around);
 int run(const ConfigCheckCommand& command, const Surroundings& around);
 int run(const ConfigShowCommand& command, const Surroundings& around);
 

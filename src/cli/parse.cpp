@@ -93,6 +93,7 @@ struct Commands {
   bool verify_all = false;
   DiffCommand diff;
   DrillCommand drill;
+  StatusCommand status;
 };
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& usage,
@@ -280,6 +281,13 @@ void add_drill(CLI::App& app, Commands& commands) {
   add_dry_run(drill, to.dry_run);
 }
 
+void add_status(CLI::App& app, Commands& commands) {
+  CLI::App& status = *add_command(app, "status", "status [INSTANCE...]",
+                                  "Say which backups are new enough, and proven");
+  status.add_option("INSTANCE", commands.status.instances,
+                    "The instances; without any, all of the configuration");
+}
+
 void add_config(CLI::App& app) {
   CLI::App* config = add_command(app, "config", "config check|show", "Look at the configuration");
   config->require_subcommand(1);
@@ -372,6 +380,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya verify") return commands.verify;
   if (name == "vya diff") return commands.diff;
   if (name == "vya drill") return commands.drill;
+  if (name == "vya status") return commands.status;
   if (name == "vya config check") return ConfigCheckCommand{};
   if (name == "vya config show") return ConfigShowCommand{};
   throw Error(Fault::kInternal, fmt::format("the command '{}' leads nowhere", name));
@@ -395,6 +404,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   add_reading(app, commands);
   add_diff(app, commands);
   add_drill(app, commands);
+  add_status(app, commands);
   add_config(app);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(),

@@ -84,6 +84,10 @@ struct DrillCommand {
   bool dry_run = false;
 };
 
+struct StatusCommand {
+  std::vector<std::string> instances;  ///< none: all
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -92,9 +96,10 @@ struct TextCommand {
   std::string text;
 };
 
-using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
-                                DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
-                                DiffCommand, DrillCommand, ConfigCheckCommand, ConfigShowCommand>;
+using AnyCommand =
+    std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, DoctorCommand,
+                 ListCommand, ShowCommand, CatCommand, VerifyCommand, DiffCommand, DrillCommand,
+                 StatusCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

@@ -15,6 +15,7 @@
 #include "operation/doctor.h"
 #include "operation/drill.h"
 #include "operation/restore.h"
+#include "operation/status.h"
 #include "operation/verify.h"
 #include "repository/manifest.h"
 #include "stream/contents.h"
@@ -57,6 +58,10 @@ std::string drill_to_text(const DrillRecord& record);
 std::string drill_to_json(const DrillRecord& record);
 std::string drill_plan_to_text(const DrillPlan& plan);
 std::string drill_plan_to_json(const DrillPlan& plan);
+
+/// Whether each instance has a backup that is new enough and proven. The first line says it all.
+std::string status_to_text(const StatusReport& report);
+std::string status_to_json(const StatusReport& report);
 
 /// A backup with what its inventory names.
 struct ShownBackup {

@@ -126,6 +126,10 @@ Json preview_to_json(const BackupPreview& preview) {
           {"databases", std::move(databases)},        {"gaps", gaps_to_json(preview.gaps)}};
 }
 
+std::int64_t seconds_in(std::chrono::microseconds duration) {
+  return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+}
+
 Json findings_to_json(const std::vector<Finding>& findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
@@ -231,6 +235,31 @@ std::string drill_plan_to_json(const DrillPlan& plan) {
                      {"server", plan.server},
                      {"folder", plan.folder},
                      {"checks", plan.checks}}}});
+}
+
+std::string status_to_json(const StatusReport& report) {
+  Json instances = Json::array();
+  for (const InstanceStatus& one : report.instances) {
+    Json json = {{"instance", one.instance}, {"fine", !has_fault(one.findings)}};
+    json["backup"] = one.backup ? Json(one.backup->id.text()) : Json();
+    json["snapshot"] = one.backup ? Json(to_text(one.backup->snapshot)) : Json();
+    json["age_s"] = one.age ? Json(seconds_in(*one.age)) : Json();
+    json["rpo_s"] = one.rpo ? Json(one.rpo->count()) : Json();
+    json["gaps"] = one.backup ? Json(one.backup->gaps) : Json();
+    json["last_drill"] = one.drill ? Json(one.drill->name) : Json();
+    json["last_drill_passed"] = one.drill ? Json(one.drill->passed()) : Json();
+    json["proof"] = one.proof ? Json(one.proof->name) : Json();
+    json["recovery_us"] =
+        one.proof && one.proof->recovery ? Json(one.proof->recovery->count()) : Json();
+    json["rto_s"] = one.rto ? Json(one.rto->count()) : Json();
+    json["uncovered"] = one.uncovered;
+    json["findings"] = findings_to_json(one.findings);
+    instances.push_back(std::move(json));
+  }
+  return document({{"status",
+                    {{"fine", report.is_fine()},
+                     {"instances", std::move(instances)},
+                     {"findings", findings_to_json(report.findings)}}}});
 }
 
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {

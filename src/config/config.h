@@ -64,6 +64,7 @@ struct DrillSettings {
   std::vector<std::string> databases;  ///< globs; none: all
   std::vector<std::string> options;    ///< of a server that is started: `NAME=VALUE`
   std::vector<UserCheck> checks;
+  std::optional<std::chrono::seconds> every;  ///< how old the last passed drill may be
 };
 
 /// Where drills start servers.
@@ -100,6 +101,7 @@ struct Instance {
   std::optional<std::chrono::seconds> rpo;         ///< how old the newest good backup may be
   std::optional<std::chrono::seconds> rto;         ///< how long a restore may take
   DrillSettings drill;
+  double anomaly_factor = 2;  ///< a backup so many times as large, or small, as usual is odd
 };
 
 struct Config {

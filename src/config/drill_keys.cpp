@@ -10,17 +10,6 @@ namespace vya {
 
 namespace {
 
-std::optional<double> read_number(const Field& field) {
-  const std::optional<std::string> text = field.text();
-  if (!text) return std::nullopt;
-  double number = 0;
-  const char* end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, number);
-  if (error == std::errc() && stop == end) return number;
-  field.complain(fmt::format("'{}' is no number; write one, such as 1000", *text));
-  return std::nullopt;
-}
-
 void read_text(const Field& field, std::string& to) {
   if (std::optional<std::string> text = field.text()) to = std::move(*text);
 }
@@ -84,16 +73,42 @@ void read_options(const Field& field, std::vector<std::string>& to) {
 
 }  // namespace
 
+std::optional<std::chrono::seconds> read_target(const Field& field) {
+  constexpr std::chrono::days kLongest{366};
+  const std::optional<std::string> text = field.text();
+  if (!text) return std::nullopt;
+  const std::optional<std::chrono::seconds> duration = parse_duration(*text, kLongest);
+  if (!duration) {
+    field.complain(fmt::format(
+        "'{}' is no duration; write a number with s, m, h or d, such as 30m or 7d, at most 366d",
+        *text));
+  }
+  return duration;
+}
+
+std::optional<double> read_number(const Field& field) {
+  const std::optional<std::string> text = field.text();
+  if (!text) return std::nullopt;
+  double number = 0;
+  const char* end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error == std::errc() && stop == end) return number;
+  field.complain(fmt::format("'{}' is no number; write one, such as 1000", *text));
+  return std::nullopt;
+}
+
 DrillSettings read_drill(const Field& field) {
   DrillSettings settings;
   field.each([&](const std::string& key, const Field& value) {
     if (key == "server") return read_text(value, settings.server);
     if (key == "options") return read_options(value, settings.options);
     if (key == "checks") return read_checks(value, settings.checks);
-    if (key == "databases") {
+    if (key == "every") {
+      settings.every = read_target(value);
+    } else if (key == "databases") {
       settings.databases = value.texts();
     } else {
-      field.unknown_key(value, key, {"server", "databases", "options", "checks"});
+      field.unknown_key(value, key, {"server", "databases", "options", "checks", "every"});
     }
   });
   if (!settings.server.empty() && !settings.options.empty())

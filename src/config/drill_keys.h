@@ -6,6 +6,12 @@
 
 namespace vya {
 
+/// A time that is a target, and no wait: up to a year. Complains when it is none.
+std::optional<std::chrono::seconds> read_target(const Field& field);
+
+/// A number. Complains when it is none.
+std::optional<double> read_number(const Field& field);
+
 /// The key `drill` of an instance. What is wrong is complained of.
 DrillSettings read_drill(const Field& field);
 

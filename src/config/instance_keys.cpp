@@ -125,21 +125,15 @@ std::optional<std::chrono::seconds> read_duration(const Field& field, const char
   return duration;
 }
 
-std::optional<std::chrono::seconds> read_target(const Field& field) {
-  constexpr std::chrono::days kLongest{366};
-  const std::optional<std::string> text = field.text();
-  if (!text) return std::nullopt;
-  const std::optional<std::chrono::seconds> duration = parse_duration(*text, kLongest);
-  if (!duration) {
-    field.complain(fmt::format(
-        "'{}' is no duration; write a number with s, m, h or d, such as 30m or 7d, at most 366d",
-        *text));
-  }
-  return duration;
-}
-
 void read_ddl_wait(const Field& field, Instance& to) {
   to.ddl_wait = read_duration(field, "time to wait").value_or(to.ddl_wait);
+}
+
+void read_anomaly_factor(const Field& field, Instance& to) {
+  const std::optional<double> factor = read_number(field);
+  if (!factor) return;
+  to.anomaly_factor = *factor;
+  if (*factor <= 1) field.complain("is not greater than 1; write how many times as large is odd");
 }
 
 void read_max_snapshot_age(const Field& field, Instance& to) {
@@ -220,6 +214,7 @@ constexpr Key kKeys[] = {
     {"rpo", [](const Field& field, Instance& to) { to.rpo = read_target(field); }},
     {"rto", [](const Field& field, Instance& to) { to.rto = read_target(field); }},
     {"drill", [](const Field& field, Instance& to) { to.drill = read_drill(field); }},
+    {"anomaly_factor", read_anomaly_factor},
 };
 
 std::vector<std::string> key_names(EngineKind engine) {

@@ -98,6 +98,12 @@ CatalogModel describe(const std::string& engine, const BackupContents& contents)
   throw unknown_engine(engine);
 }
 
+std::vector<std::string> uncovered_databases(const std::string& engine,
+                                             const BackupContents& contents) {
+  if (engine == "postgresql") return pg::uncovered_databases(contents);
+  return {};
+}
+
 ServerNeeds server_needs(const std::string& engine, const BackupContents& contents) {
   if (engine == "postgresql") return pg::server_needs(contents);
   if (engine == "mysql") return mysql::server_needs(contents);

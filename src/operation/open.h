@@ -23,6 +23,11 @@ std::string engine_name(const Instance& instance);
 /// manifests. Throws Error(kCheckFailed) when one is missing or wrong.
 CatalogModel describe(const std::string& engine, const BackupContents& contents);
 
+/// Databases of the server that the backup does not hold, because no rule asked for them or nobody
+/// may connect to them. Throws as describe() does.
+std::vector<std::string> uncovered_databases(const std::string& engine,
+                                             const BackupContents& contents);
+
 /// What a server must be made with for an engine's backup. Throws as describe() does.
 ServerNeeds server_needs(const std::string& engine, const BackupContents& contents);
 

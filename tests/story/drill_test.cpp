@@ -210,6 +210,42 @@ TEST_F(Drills, ThatAreEndedLeaveNeitherServerNorFolder) {
   EXPECT_EQ(vya_.files(".json").size(), 2U) << "what was not finished is no evidence";
 }
 
+TEST_F(Drills, AreWhatTheStatusTellsOf) {
+  configure("rpo: 1h, rto: 1h, drill: {every: 7d}");
+  const world::Ended before = vya_.run({"status"});
+  EXPECT_TRUE(ended_with(before, 8));
+  EXPECT_EQ(before.output.substr(0, before.output.find('\n')),
+            "FAULT: 1 finding in 1 instance: instance 'shop' has no backup that was proven to "
+            "restore");
+  ASSERT_TRUE(ended_with(vya_.run({"drill", "shop"}), 0));
+
+  const world::Ended proven = vya_.run({"status"});
+
+  EXPECT_TRUE(ended_with(proven, 0)) << proven.output;
+  expect_in(proven, "OK: 1 instance\n");
+  EXPECT_EQ(vya_.run({"status", "shop", "--json"}).status, 0);
+  EXPECT_TRUE(ended_with(vya_.run({"status", "shp"}), 7, {"'shop'"}));
+}
+
+TEST_F(Drills, AndBackupsThatAreOddAreInTheStatus) {
+  source_.query("postgres", "CREATE DATABASE crm; ");
+  source_.query("shop",
+                "DROP TABLE customers CASCADE; DELETE FROM orders WHERE id > 10000;"
+                "ALTER ROLE shop_app CREATEDB; CREATE ROLE intern");
+  configure("exclude: crm");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+
+  const world::Ended status = vya_.run({"status"});
+
+  EXPECT_TRUE(ended_with(status, 8));
+  for (const char* words :
+       {" rows, fewer than 40102 as usual\n", "notice: table shop.public.customers is gone since",
+        "notice: role \"shop_app\" may do more than before: CREATEDB is \"yes\"\n",
+        "notice: role \"intern\" is new since the backup before\n",
+        "has databases that are not backed up: crm\n"})
+    expect_in(status, words);
+}
+
 class MysqlDrills : public world::OnMysql {};
 VYA_ON_EVERY_MYSQL(MysqlDrills);
 

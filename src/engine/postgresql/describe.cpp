@@ -238,6 +238,14 @@ class DatabaseDescription {
 
 }  // namespace
 
+std::vector<std::string> uncovered_databases(const BackupContents& contents) {
+  std::vector<std::string> names;
+  for (const DatabaseProperties& database : read_backup(contents).globals.databases) {
+    if (database.number == 0) names.push_back(database.name);
+  }
+  return names;
+}
+
 CatalogModel describe(const BackupContents& contents) {
   CatalogModel model;
   const BackupModel backup = read_backup(contents);

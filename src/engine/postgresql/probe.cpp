@@ -127,7 +127,7 @@ class PgProbe final : public Probe {
       return;
     }
     connection.each(
-        "SELECT c.oid, c.relkind, c.oid::regclass::text FROM pg_class c"
+        "SELECT c.oid, c.relkind, n.nspname || '.' || c.relname FROM pg_class c"
         " JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = "
         "c.oid"
         " LEFT JOIN pg_am a ON a.oid = c.relam"

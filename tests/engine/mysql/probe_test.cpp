@@ -77,9 +77,9 @@ TEST_P(ProbeTest, AsksWithTheRightsOfAnAccountThatNobodyCanLogInAs) {
       server_->value("SELECT count(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = "
                      "'shop'"),
       "0");
-  EXPECT_EQ(world::error_of([&] { (void)ask("two", "SELECT 1"); }).message(),
+  EXPECT_EQ(error_of([&] { (void)ask("two", "SELECT 1"); }).message(),
             "there are several accounts 'two'; write USER@HOST");
-  EXPECT_EQ(world::error_of([&] { (void)ask("gone", "SELECT 1"); }).message(),
+  EXPECT_EQ(error_of([&] { (void)ask("gone", "SELECT 1"); }).message(),
             "there is no account 'gone'");
 }
 
