@@ -1,108 +1,22 @@
-// The only file that includes CLI11, which takes long to compile. CLI11 splits the words and prints
-// the help; what a word means, and what is said when it means nothing, is decided here.
+// CLI11 splits the words and prints the help; what a word means, and what is said when it means
+// nothing, is decided here.
 #include "cli/parse.h"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 #include "base/version.h"
-#include "cli/arguments.h"
-#include "cli/restore_words.h"
+#include "cli/parse_parts.h"
 #include "config/config.h"
 
 namespace vya {
 
 namespace {
 
-constexpr int kMostJobs = 1024;
 constexpr int kHighestLevel = 19;  // above it, zstd wants more memory than a backup should
-
-/// The help of one command: its usage as we write it, and options without CLI11's notes on types.
-class Help final : public CLI::Formatter {
- public:
-  explicit Help(std::string usage) : usage_(std::move(usage)) {
-    column_width(28);
-    label("Positionals", "Arguments");
-  }
-
-  std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: " + usage_ + "\n";
-  }
-
-  std::string make_option_opts(const CLI::Option* option) const override {
-    return option->get_type_size() == 0 || option->get_positional() ? ""
-                                                                    : " " + option->get_type_name();
-  }
-
- private:
-  std::string usage_;
-};
 
 std::string see_help(const std::string& command) {
   return fmt::format("'{} --help' shows how it is used.", command);
-}
-
-/// An option with one value that may be given several times; `take` gets each value.
-template <typename Take>
-void add_repeated(CLI::App& app, const std::string& name, const char* form, const std::string& help,
-                  Take take) {
-  app.add_option_function<std::vector<std::string>>(
-         name,
-         [take](const std::vector<std::string>& values) {
-           for (const std::string& value : values) take(value);
-         },
-         help)
-      ->type_name(form)
-      ->allow_extra_args(false);  // or it would also take the positional arguments that follow
-}
-
-constexpr const char* kBackupHelp = "INSTANCE/EPOCH, INSTANCE (its newest) or INSTANCE@TIME";
-
-void add_jobs(CLI::App& app, std::optional<unsigned>& jobs, const std::string& help) {
-  app.add_option_function<std::string>(
-         "-j,--jobs",
-         [&jobs](const std::string& text) { jobs = read_number("--jobs", text, kMostJobs); }, help)
-      ->type_name("N");
-}
-
-void add_flag(CLI::App& app, const char* name, bool& flag, const std::string& help) {
-  app.add_flag(name, flag, help)->disable_flag_override();
-}
-
-void add_dry_run(CLI::App& app, bool& dry_run) {
-  add_flag(app, "--dry-run", dry_run, "Say what would be done and change nothing");
-}
-
-/// CLI11 writes into these while it reads, so they live as long as the reading.
-struct Commands {
-  InitCommand init;
-  BackupCommand backup;
-  bool backup_all = false;
-  RestoreCommand restore;
-  RestoreWords restore_words;
-  DoctorCommand doctor;
-  bool doctor_all = false;
-  ListCommand list;
-  ShowCommand show;
-  CatCommand cat;
-  VerifyCommand verify;
-  bool verify_all = false;
-  DiffCommand diff;
-  DrillCommand drill;
-  StatusCommand status;
-};
-
-CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& usage,
-                      const std::string& about) {
-  CLI::App* command = app.add_subcommand(name, about);
-  command->formatter(std::make_shared<Help>("vya " + usage));
-  command->group("Commands");
-  command->footer("'vya --help' lists the options that every command takes.");
-  return command;
 }
 
 void add_globals(CLI::App& app, GlobalOptions& options) {
@@ -157,19 +71,6 @@ void add_backup(CLI::App& app, Commands& commands) {
   add_dry_run(backup, to.dry_run);
 }
 
-/// An option that takes one of a few words; `Choice` lists what they mean in the same order.
-template <typename Choice, std::size_t kNumber>
-void add_choice(CLI::App& app, const char* name, const std::array<const char*, kNumber>& words,
-                const std::string& help, std::optional<Choice>& to) {
-  app.add_option_function<std::string>(
-         name,
-         [name, words, &to](const std::string& text) {
-           to = static_cast<Choice>(read_choice(name, words, text));
-         },
-         help)
-      ->type_name(fmt::format("{}", fmt::join(words, "|")));
-}
-
 void add_restored_parts(CLI::App& restore, RestoreRequest& to, RestoreWords& words) {
   add_repeated(restore, "--database", "GLOB|A=B",
                "Only databases that match, or database A under the name B; may be repeated",
@@ -188,12 +89,7 @@ void add_restored_parts(CLI::App& restore, RestoreRequest& to, RestoreWords& wor
   add_repeated(restore, "--accounts-of", "DATABASE",
                "Only the accounts that this database needs; may be repeated",
                [&to](const std::string& name) { to.options.accounts_of.insert(name); });
-  add_repeated(restore, "--map-role", "A=B", "Let role B stand for role A; may be repeated",
-               [&to](const std::string& text) {
-                 auto [role, other] = read_pair("--map-role", "A=B", text);
-                 if (!to.options.account_names.emplace(role, other).second)
-                   refuse(fmt::format("--map-role '{}' is given twice", role), "Keep one.");
-               });
+  add_map_role(restore, to.options);
 }
 
 void add_restore_policies(CLI::App& restore, RestoreRequest& to, RestoreWords& words) {
@@ -254,38 +150,6 @@ void add_reading(CLI::App& app, Commands& commands) {
   verify.add_option("BACKUP", commands.verify.backup, kBackupHelp);
   add_flag(verify, "--all", commands.verify_all, "All backups of the repository");
   add_jobs(verify, commands.verify.jobs, "Read N files at a time");
-}
-
-void add_diff(CLI::App& app, Commands& commands) {
-  DiffCommand& to = commands.diff;
-  CLI::App& diff = *add_command(app, "diff", "diff WANTED FOUND [OPTIONS]",
-                                "Say in what two servers differ: backups, or servers as they are");
-  const std::string what = "INSTANCE/EPOCH, INSTANCE (its newest), INSTANCE@TIME or live:INSTANCE";
-  diff.add_option("WANTED", to.wanted, what)->required();
-  diff.add_option("FOUND", to.found, "Likewise; what differs is said of this one")->required();
-  add_repeated(diff, "--database", "GLOB", "Only databases that match; may be repeated",
-               [&to](const std::string& glob) { to.databases.push_back(glob); });
-  add_jobs(diff, to.jobs, "Read a server with N connections at a time");
-}
-
-void add_drill(CLI::App& app, Commands& commands) {
-  DrillCommand& to = commands.drill;
-  CLI::App& drill = *add_command(app, "drill", "drill INSTANCE|BACKUP [OPTIONS]",
-                                 "Prove a backup: restore it onto an empty server and compare");
-  drill.add_option("BACKUP", to.backup, kBackupHelp)->required();
-  drill.add_option("--server", to.server, "Restore onto this empty instance; none is started")
-      ->type_name("INSTANCE");
-  add_repeated(drill, "--database", "GLOB", "Only databases that match; may be repeated",
-               [&to](const std::string& glob) { to.databases.push_back(glob); });
-  add_jobs(drill, to.jobs, "Restore with N connections at a time");
-  add_dry_run(drill, to.dry_run);
-}
-
-void add_status(CLI::App& app, Commands& commands) {
-  CLI::App& status = *add_command(app, "status", "status [INSTANCE...]",
-                                  "Say which backups are new enough, and proven");
-  status.add_option("INSTANCE", commands.status.instances,
-                    "The instances; without any, all of the configuration");
 }
 
 void add_config(CLI::App& app) {
@@ -381,6 +245,9 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya diff") return commands.diff;
   if (name == "vya drill") return commands.drill;
   if (name == "vya status") return commands.status;
+  if (name == "vya accounts list") return commands.accounts_list;
+  if (name == "vya accounts export") return commands.accounts_export;
+  if (name == "vya accounts restore") return commands.accounts_restore;
   if (name == "vya config check") return ConfigCheckCommand{};
   if (name == "vya config show") return ConfigShowCommand{};
   throw Error(Fault::kInternal, fmt::format("the command '{}' leads nowhere", name));
@@ -402,9 +269,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   add_restore(app, commands);
   add_doctor(app, commands);
   add_reading(app, commands);
-  add_diff(app, commands);
-  add_drill(app, commands);
-  add_status(app, commands);
+  add_proof(app, commands);
   add_config(app);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(),
@@ -422,6 +287,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
   }
   check_choices(commands, app);
   take_words(commands.restore_words, commands.restore.request);
+  take_words(commands.accounts_restore_words, commands.accounts_restore.request);
   result.command = chosen(commands, app);
   return result;
 }

@@ -88,6 +88,17 @@ struct StatusCommand {
   std::vector<std::string> instances;  ///< none: all
 };
 
+struct AccountsListCommand {
+  std::string from;                   ///< a backup, or live:INSTANCE
+  std::vector<std::string> accounts;  ///< globs; none: all
+};
+
+struct AccountsExportCommand {
+  std::string from;
+  std::vector<std::string> accounts;
+  bool verifiers = false;
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -96,10 +107,10 @@ struct TextCommand {
   std::string text;
 };
 
-using AnyCommand =
-    std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, DoctorCommand,
-                 ListCommand, ShowCommand, CatCommand, VerifyCommand, DiffCommand, DrillCommand,
-                 StatusCommand, ConfigCheckCommand, ConfigShowCommand>;
+using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
+                                DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
+                                DiffCommand, DrillCommand, StatusCommand, AccountsListCommand,
+                                AccountsExportCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

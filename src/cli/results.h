@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "cli/outcome.h"
 #include "config/config.h"
+#include "operation/accounts.h"
 #include "operation/backup.h"
 #include "operation/diff.h"
 #include "operation/doctor.h"
@@ -62,6 +63,13 @@ std::string drill_plan_to_json(const DrillPlan& plan);
 /// Whether each instance has a backup that is new enough and proven. The first line says it all.
 std::string status_to_text(const StatusReport& report);
 std::string status_to_json(const StatusReport& report);
+
+/// Accounts, and the statements that make them.
+std::string accounts_to_text(const std::vector<ListedAccount>& accounts);
+std::string accounts_to_json(const std::vector<ListedAccount>& accounts);
+std::string script_to_text(const std::string& from, const std::vector<std::string>& statements,
+                           Verifiers verifiers);
+std::string script_to_json(const std::vector<std::string>& statements);
 
 /// A backup with what its inventory names.
 struct ShownBackup {

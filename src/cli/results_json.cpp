@@ -262,6 +262,21 @@ std::string status_to_json(const StatusReport& report) {
                      {"findings", findings_to_json(report.findings)}}}});
 }
 
+std::string accounts_to_json(const std::vector<ListedAccount>& accounts) {
+  Json list = Json::array();
+  for (const ListedAccount& one : accounts) {
+    list.push_back({{"name", one.name},
+                    {"has_password", one.has_password},
+                    {"properties", one.properties},
+                    {"items", one.items}});
+  }
+  return document({{"accounts", std::move(list)}});
+}
+
+std::string script_to_json(const std::vector<std::string>& statements) {
+  return document({{"statements", statements}});
+}
+
 std::string verifications_to_json(const std::vector<Outcome<VerifyReport>>& outcomes) {
   return document({{"verifications", outcomes_to_json(outcomes, verification_to_json)}});
 }

@@ -82,6 +82,12 @@ std::string excerpt(const std::string& text, std::size_t differs_at) {
 
 }  // namespace
 
+// What the engines call them, whose names are quoted: a `user mapping` is none.
+bool is_account(const std::string& object) {
+  return object.starts_with("role \"") || object.starts_with("role `") ||
+         object.starts_with("user `");
+}
+
 std::vector<CatalogDifference> differences(const CatalogModel& wanted, const CatalogModel& found) {
   return Comparison().compare(wanted, found);
 }

@@ -26,6 +26,9 @@ struct CatalogObject {
 /// By what people call it: `role "app"`, `table shop.public.orders`.
 using CatalogModel = std::map<std::string, CatalogObject>;
 
+/// Whether an object of that name is an account.
+bool is_account(const std::string& object);
+
 /// One thing in which what was found is not what was wanted.
 struct CatalogDifference {
   enum class Kind { kMissing, kExtra, kProperty, kSecret, kLacksItem, kExtraItem };

@@ -41,10 +41,6 @@ bool starts_with_any(const std::string& text, const std::vector<std::string>& be
                              [&](const std::string& one) { return text.starts_with(one); });
 }
 
-bool is_account(const std::string& object) {
-  return starts_with_any(object, {"role \"", "role `", "user `"});
-}
-
 /// What lets an account do more, as the engines write their attributes: `SUPERUSER` is `yes`.
 bool gives_more(const CatalogDifference& difference) {
   static const std::vector<std::string> kAttributes = {

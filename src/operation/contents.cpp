@@ -7,7 +7,9 @@
 #include "base/error.h"
 #include "operation/choose_tables.h"
 #include "operation/extent_reader.h"
+#include "operation/open.h"
 #include "repository/layout.h"
+#include "stream/lines.h"
 
 namespace vya {
 
@@ -56,6 +58,13 @@ void RepositoryContents::index() {
 
 void RepositoryContents::keep(const Selection& selection) {
   if (selection == Selection{}) return;
+  if (!selection.accounts.empty()) {
+    const std::string& engine = backup_.manifest().engine;
+    require_accounts(selection.accounts, account_names(engine, *this));
+    globals_ = globals_with(engine, *this, [&](const std::string& name) {
+      return fits_account(selection.accounts, name);
+    });
+  }
   std::vector<Database> chosen = choose_databases(databases_, selection);
   const ChosenTableNames tables = choose_tables(*this, selection.tables);
   table_choices_ = tables.choices;
@@ -111,6 +120,8 @@ void RepositoryContents::compare_with_manifest() const {
 }
 
 std::unique_ptr<Source> RepositoryContents::read(const Document& document) const {
+  if (globals_ && document.kind == DocumentKind::kGlobals)
+    return std::make_unique<TextSource>(*globals_);
   const std::string path = layout::document(document);
   return backup_.has(path) ? backup_.read(path) : nullptr;
 }

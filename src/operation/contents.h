@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ class RepositoryContents final : public BackupContents {
   std::vector<Gap> gaps_;
   std::vector<TableChoice> table_choices_;
   std::uint64_t row_bytes_ = 0;
+  std::optional<std::string> globals_;  ///< with the chosen accounts, where some were chosen
   std::map<std::pair<int, int>, std::size_t> table_index_;
   std::map<int, std::size_t> database_index_;
 };

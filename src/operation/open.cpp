@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "engine/mysql/accounts/account_script.h"
 #include "engine/mysql/describe.h"
 #include "engine/mysql/mysql.h"
 #include "engine/mysql/probe.h"
 #include "engine/mysql/server_needs.h"
+#include "engine/postgresql/account_script.h"
 #include "engine/postgresql/describe.h"
 #include "engine/postgresql/postgresql.h"
 #include "engine/postgresql/probe.h"
@@ -102,6 +104,26 @@ std::vector<std::string> uncovered_databases(const std::string& engine,
                                              const BackupContents& contents) {
   if (engine == "postgresql") return pg::uncovered_databases(contents);
   return {};
+}
+
+std::vector<std::string> account_names(const std::string& engine, const BackupContents& contents) {
+  if (engine == "postgresql") return pg::account_names(contents);
+  if (engine == "mysql") return mysql::account_names(contents);
+  throw unknown_engine(engine);
+}
+
+std::vector<std::string> account_script(const std::string& engine, const BackupContents& contents,
+                                        Verifiers verifiers) {
+  if (engine == "postgresql") return pg::account_script(contents, verifiers);
+  if (engine == "mysql") return mysql::account_script(contents, verifiers);
+  throw unknown_engine(engine);
+}
+
+std::string globals_with(const std::string& engine, const BackupContents& contents,
+                         const AccountFilter& wanted) {
+  if (engine == "postgresql") return pg::globals_with(contents, wanted);
+  if (engine == "mysql") return mysql::globals_with(contents, wanted);
+  throw unknown_engine(engine);
 }
 
 ServerNeeds server_needs(const std::string& engine, const BackupContents& contents) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "config/config.h"
+#include "engine/account_script.h"
 #include "engine/catalog_model.h"
 #include "engine/engine.h"
 #include "engine/probe.h"
@@ -27,6 +28,14 @@ CatalogModel describe(const std::string& engine, const BackupContents& contents)
 /// may connect to them. Throws as describe() does.
 std::vector<std::string> uncovered_databases(const std::string& engine,
                                              const BackupContents& contents);
+
+/// The accounts of an engine's backup: their names, the statements that make them, and the document
+/// of globals with some of them. Throw as describe() does.
+std::vector<std::string> account_names(const std::string& engine, const BackupContents& contents);
+std::vector<std::string> account_script(const std::string& engine, const BackupContents& contents,
+                                        Verifiers verifiers);
+std::string globals_with(const std::string& engine, const BackupContents& contents,
+                         const AccountFilter& wanted);
 
 /// What a server must be made with for an engine's backup. Throws as describe() does.
 ServerNeeds server_needs(const std::string& engine, const BackupContents& contents);

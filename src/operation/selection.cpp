@@ -81,4 +81,25 @@ std::vector<Database> choose_databases(const std::vector<Database>& databases,
   return chosen;
 }
 
+bool fits_account(const std::vector<std::string>& globs, const std::string& name) {
+  return globs.empty() || std::ranges::any_of(globs, [&](const std::string& glob) {
+           return fnmatch(glob.c_str(), name.c_str(), 0) == 0;
+         });
+}
+
+void require_accounts(const std::vector<std::string>& globs,
+                      const std::vector<std::string>& names) {
+  for (const std::string& glob : globs) {
+    const bool fits = std::ranges::any_of(
+        names, [&](const std::string& name) { return fits_account({glob}, name); });
+    if (fits) continue;
+    const std::vector<std::string> shown(
+        names.begin(),
+        names.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(names.size(), 10)));
+    throw Error(Fault::kNotFound, fmt::format("there is no account '{}'", glob),
+                fmt::format("There are {}{}.", fmt::join(shown, ", "),
+                            shown.size() < names.size() ? " and others" : ""));
+  }
+}
+
 }  // namespace vya

@@ -19,6 +19,7 @@ struct DatabaseChoice {
 struct Selection {
   std::vector<DatabaseChoice> databases;  ///< none: all
   std::vector<RenamedTable> tables;       ///< only these, of their databases; none: all
+  std::vector<std::string> accounts;      ///< globs: only these accounts; none: all
   bool operator==(const Selection&) const = default;
 };
 
@@ -27,5 +28,11 @@ struct Selection {
 /// two would get the same name, or one that no chosen table is in would get one.
 std::vector<Database> choose_databases(const std::vector<Database>& databases,
                                        const Selection& selection);
+
+/// Whether an account's name fits one of the globs, or there are none.
+bool fits_account(const std::vector<std::string>& globs, const std::string& name);
+
+/// Throws Error(kNotFound) for a glob that fits no account.
+void require_accounts(const std::vector<std::string>& globs, const std::vector<std::string>& names);
 
 }  // namespace vya

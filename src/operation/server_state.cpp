@@ -162,15 +162,20 @@ ServerState state_of(Engine& engine, const Instance& instance, const FreezeOptio
   return state;
 }
 
-CatalogModel catalog_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
-                        Watcher& watcher) {
+std::unique_ptr<BackupContents> contents_of(Engine& engine, const FreezeOptions& options,
+                                            Watcher& watcher) {
   const auto snapshot = engine.freeze(options, watcher);
-  SnapshotContents contents(snapshot->facts().server);
+  auto contents = std::make_unique<SnapshotContents>(snapshot->facts().server);
   do {
-    contents.add(*snapshot);
+    contents->add(*snapshot);
     snapshot->confirm();
   } while (snapshot->advance());
-  return describe(engine_name(instance), contents);
+  return contents;
+}
+
+CatalogModel catalog_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
+                        Watcher& watcher) {
+  return describe(engine_name(instance), *contents_of(engine, options, watcher));
 }
 
 std::vector<Finding> differences(const ServerState& wanted, const ServerState& found) {

@@ -39,6 +39,10 @@ ServerState state_of(const RepositoryContents& contents);
 ServerState state_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
                      Progress& progress);
 
+/// The documents of a server as it is, in memory; without rows.
+std::unique_ptr<BackupContents> contents_of(Engine& engine, const FreezeOptions& options,
+                                            Watcher& watcher);
+
 /// Only its catalog; reads no rows.
 CatalogModel catalog_of(Engine& engine, const Instance& instance, const FreezeOptions& options,
                         Watcher& watcher);

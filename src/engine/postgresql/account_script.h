@@ -1,0 +1,20 @@
+// The accounts of a PostgreSQL backup by themselves.
+#pragma once
+
+#include "engine/account_script.h"
+#include "engine/engine.h"
+
+namespace vya::pg {
+
+/// The names of all roles. Throws Error(kCheckFailed), as all here, when a document is missing or
+/// wrong.
+std::vector<std::string> account_names(const BackupContents& contents);
+
+/// The statements that make all roles, with their memberships and settings, on a server of
+/// the backup's version that has none of them; each ends with a semicolon.
+std::vector<std::string> account_script(const BackupContents& contents, Verifiers verifiers);
+
+/// The document of globals with the chosen roles alone.
+std::string globals_with(const BackupContents& contents, const AccountFilter& wanted);
+
+}  // namespace vya::pg
