@@ -33,6 +33,7 @@ int run(const VerifyCommand& command, const Surroundings& around);
 int run(const DiffCommand& command, const Surroundings& around);
 int run(const DrillCommand& command, const Surroundings& around);
 int run(const StatusCommand& command, const Surroundings& around);
+int run(const RunbookCommand& command, const Surroundings& around);
 int run(const AccountsListCommand& command, const Surroundings& around);
 int run(const AccountsExportCommand& command, const Surroundings& around);
 int run(const ConfigCheckCommand& command, const Surroundings& around);

@@ -245,6 +245,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya diff") return commands.diff;
   if (name == "vya drill") return commands.drill;
   if (name == "vya status") return commands.status;
+  if (name == "vya runbook") return commands.runbook;
   if (name == "vya accounts list") return commands.accounts_list;
   if (name == "vya accounts export") return commands.accounts_export;
   if (name == "vya accounts restore") return commands.accounts_restore;

@@ -99,6 +99,10 @@ struct AccountsExportCommand {
   bool verifiers = false;
 };
 
+struct RunbookCommand {
+  std::string instance;
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -107,10 +111,11 @@ struct TextCommand {
   std::string text;
 };
 
-using AnyCommand = std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand,
-                                DoctorCommand, ListCommand, ShowCommand, CatCommand, VerifyCommand,
-                                DiffCommand, DrillCommand, StatusCommand, AccountsListCommand,
-                                AccountsExportCommand, ConfigCheckCommand, ConfigShowCommand>;
+using AnyCommand =
+    std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, DoctorCommand,
+                 ListCommand, ShowCommand, CatCommand, VerifyCommand, DiffCommand, DrillCommand,
+                 StatusCommand, AccountsListCommand, AccountsExportCommand, RunbookCommand,
+                 ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

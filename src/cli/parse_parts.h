@@ -35,6 +35,7 @@ struct Commands {
   DiffCommand diff;
   DrillCommand drill;
   StatusCommand status;
+  RunbookCommand runbook;
   AccountsListCommand accounts_list;
   AccountsExportCommand accounts_export;
   RestoreCommand accounts_restore;
@@ -99,7 +100,7 @@ void add_dry_run(CLI::App& app, bool& dry_run);
 /// `--map-role A=B`.
 void add_map_role(CLI::App& app, RestoreOptions& to);
 
-/// diff, drill, status, accounts.
+/// diff, drill, status, runbook, accounts.
 void add_proof(CLI::App& app, Commands& commands);
 
 }  // namespace vya

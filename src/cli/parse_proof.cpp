@@ -1,4 +1,4 @@
-// The commands that compare, prove and tell: diff, drill, status, accounts.
+// The commands that compare, prove and tell: diff, drill, status, runbook, accounts.
 #include "cli/parse_parts.h"
 
 namespace vya {
@@ -37,6 +37,12 @@ void add_status(CLI::App& app, Commands& commands) {
                                   "Say which backups are new enough, and proven");
   status.add_option("INSTANCE", commands.status.instances,
                     "The instances; without any, all of the configuration");
+}
+
+void add_runbook(CLI::App& app, Commands& commands) {
+  CLI::App& runbook = *add_command(app, "runbook", "runbook INSTANCE",
+                                   "Write down how to recover an instance, from what there is");
+  runbook.add_option("INSTANCE", commands.runbook.instance, "The instance")->required();
 }
 
 void add_account_globs(CLI::App& app, std::vector<std::string>& to) {
@@ -91,6 +97,7 @@ void add_proof(CLI::App& app, Commands& commands) {
   add_diff(app, commands);
   add_drill(app, commands);
   add_status(app, commands);
+  add_runbook(app, commands);
   add_accounts(app, commands);
 }
 

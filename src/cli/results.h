@@ -64,6 +64,9 @@ std::string drill_plan_to_json(const DrillPlan& plan);
 std::string status_to_text(const StatusReport& report);
 std::string status_to_json(const StatusReport& report);
 
+/// A runbook as a document; as text it is Markdown already.
+std::string runbook_to_json(const std::string& instance, const std::string& markdown);
+
 /// Accounts, and the statements that make them.
 std::string accounts_to_text(const std::vector<ListedAccount>& accounts);
 std::string accounts_to_json(const std::vector<ListedAccount>& accounts);

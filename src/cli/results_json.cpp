@@ -273,6 +273,10 @@ std::string accounts_to_json(const std::vector<ListedAccount>& accounts) {
   return document({{"accounts", std::move(list)}});
 }
 
+std::string runbook_to_json(const std::string& instance, const std::string& markdown) {
+  return document({{"runbook", {{"instance", instance}, {"markdown", markdown}}}});
+}
+
 std::string script_to_json(const std::vector<std::string>& statements) {
   return document({{"statements", statements}});
 }

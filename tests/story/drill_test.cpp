@@ -1,7 +1,9 @@
 // Drills: a backup is proven by restoring it, on servers that are started for it and gone with it.
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "base/file.h"
 #include "tests/story/expectations.h"
@@ -244,6 +246,55 @@ TEST_F(Drills, AndBackupsThatAreOddAreInTheStatus) {
         "notice: role \"intern\" is new since the backup before\n",
         "has databases that are not backed up: crm\n"})
     expect_in(status, words);
+}
+
+/// The commands of a section, each as its words.
+std::vector<std::vector<std::string>> commands_of(const std::string& runbook,
+                                                  const std::string& section) {
+  std::vector<std::vector<std::string>> commands;
+  std::istringstream lines(runbook.substr(runbook.find("## " + section)));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && !line.starts_with("## ")) {
+    if (!line.starts_with("    vya ")) continue;
+    std::istringstream words(line);
+    std::vector<std::string>& command = commands.emplace_back();
+    for (std::string word; words >> word;) command.push_back(word);
+    command.erase(command.begin());
+  }
+  return commands;
+}
+
+TEST_F(Drills, AreQuotedInARunbookWhoseCommandsWork) {
+  configure("rto: 1h");
+  ASSERT_TRUE(ended_with(vya_.run({"drill", "shop"}), 0));
+  const world::Ended runbook = vya_.run({"runbook", "shop"});
+  ASSERT_TRUE(ended_with(runbook, 0));
+  expect_in(runbook, "| proof | this backup, by a drill on ");
+  expect_in(runbook, "| a restore takes | about ");
+}
+
+TEST_F(Drills, HaveARunbookForWhatWasDropped) {
+  source_.query("postgres", "CREATE DATABASE crm");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+  const std::string runbook = vya_.run({"runbook", "shop"}).output;
+  EXPECT_NE(runbook.find("no backup of this instance was ever proven"), std::string::npos);
+  source_.query("postgres", "DROP DATABASE shop");
+  source_.query("postgres", "DROP ROLE shop_app");
+
+  for (const auto& command : commands_of(runbook, "A database was dropped")) {
+    const bool is_shops = std::ranges::find(command, "crm") == command.end() &&
+                          std::ranges::find(command, "postgres") == command.end();
+    if (!is_shops) continue;
+    EXPECT_TRUE(ended_with(vya_.run(command), 0));
+  }
+  for (const auto& command : commands_of(runbook, "A table is damaged"))
+    EXPECT_TRUE(ended_with(vya_.run(command), 0));
+
+  EXPECT_EQ(source_.value("shop", "SELECT count(*) FROM orders"), "40000");
+  EXPECT_EQ(source_.value("shop", "SELECT count(*) FROM rescued"), "40000");
+  EXPECT_EQ(source_.value("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'shop_app'"),
+            "1");
 }
 
 class MysqlDrills : public world::OnMysql {};
