@@ -18,6 +18,7 @@ std::vector<Acl> in_order(std::vector<Acl> acls) {
 }
 
 void restore_grants_of(Restoration& restoration, const DatabaseModel& database) {
+  if (database.catalog.acls.empty() && database.catalog.default_acls.empty()) return;
   const RestorePlan& plan = restoration.plan;
   const int source = restoration.backup.server.major;
   TargetSession session = restoration.sessions.borrow(database.database.name);

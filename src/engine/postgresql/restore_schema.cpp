@@ -7,17 +7,21 @@
 #include "engine/postgresql/restore_large_objects.h"
 #include "engine/postgresql/row_loader.h"
 #include "engine/postgresql/run_entries.h"
+#include "engine/postgresql/small_databases.h"
 
 namespace vya::pg {
 
 namespace {
 
+std::size_t number_of_entries(const DatabaseModel& database, Stage stage) {
+  const auto found = database.entries.find(stage);
+  return found == database.entries.end() ? 0 : found->second;
+}
+
 std::size_t number_of_entries(const Restoration& restoration, Stage stage) {
   std::size_t number = 0;
-  for (const DatabaseModel& database : restoration.backup.databases) {
-    const auto found = database.entries.find(stage);
-    if (found != database.entries.end()) number += found->second;
-  }
+  for (const DatabaseModel& database : restoration.backup.databases)
+    number += number_of_entries(database, stage);
   return number;
 }
 
@@ -65,7 +69,18 @@ void correct_what_is_there(Restoration& restoration, const DatabaseModel& databa
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
   if (restoration.plan.tables.empty()) correct_what_is_there(restoration, database);
   run_in_order(restoration, database, Stage::kSchema);
-  if (loads_rows(restoration.scope)) create_large_objects(restoration, database);
+  if (loads_rows(restoration.scope) && database.large_objects > 0)
+    create_large_objects(restoration, database);
+}
+
+void restore_indexes_of(Restoration& restoration, const DatabaseModel& database, unsigned jobs) {
+  put_back_checks(restoration, database);
+  if (restoration.row_ways.later_of(database.database.number).empty()) {
+    run_in_parallel(restoration, database, Stage::kIndexes, jobs);
+  } else {
+    run_indexes_first(restoration, database, Stage::kIndexes, jobs,
+                      [&] { load_late_rows(restoration, database.database); });
+  }
 }
 
 }  // namespace
@@ -82,22 +97,15 @@ std::string restore_schema(Restoration& restoration) {
 std::string restore_large_objects(Restoration& restoration) {
   restoration.borrowed_roles.borrow(restoration.plan.powers.role, restoration.plan.borrowed_roles);
   for_each_database(restoration, [&](const DatabaseModel& database) {
-    create_large_objects(restoration, database);
+    if (database.large_objects > 0) create_large_objects(restoration, database);
   });
   return in_words({{"large objects", restoration.outcome.number(Count::kLargeObjects)}});
 }
 
 std::string restore_indexes(Restoration& restoration) {
-  // One database after another: each can use all the sessions.
-  for (const DatabaseModel& database : restoration.backup.databases) {
-    put_back_checks(restoration, database);
-    if (restoration.row_ways.later_of(database.database.number).empty()) {
-      run_in_parallel(restoration, database, Stage::kIndexes);
-    } else {
-      run_indexes_first(restoration, database, Stage::kIndexes,
-                        [&] { load_late_rows(restoration, database.database); });
-    }
-  }
+  for_each_by_size(restoration, [&](const DatabaseModel& database, unsigned jobs) {
+    restore_indexes_of(restoration, database, jobs);
+  });
   return in_words({{"definitions", number_of_entries(restoration, Stage::kIndexes)},
                    {"indexes", restoration.outcome.number(Count::kIndexes)},
                    {"constraints", restoration.outcome.number(Count::kConstraints)}});
@@ -105,7 +113,8 @@ std::string restore_indexes(Restoration& restoration) {
 
 std::string restore_last(Restoration& restoration) {
   for_each_database(restoration, [&](const DatabaseModel& database) {
-    run_in_order(restoration, database, Stage::kLast);
+    if (number_of_entries(database, Stage::kLast) > 0)
+      run_in_order(restoration, database, Stage::kLast);
   });
   return in_words({{"definitions", number_of_entries(restoration, Stage::kLast)}});
 }

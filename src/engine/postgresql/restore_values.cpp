@@ -48,6 +48,7 @@ void set_sequences(Restoration& restoration, Connection& connection, const std::
 
 void set_sequences_of(Restoration& restoration, const DatabaseModel& database) {
   const std::span<const SequenceValue> sequences = database.catalog.sequences;
+  if (sequences.empty()) return;
   TargetSession session = restoration.sessions.borrow(database.database.name);
   for (std::size_t begin = 0; begin < sequences.size(); begin += kSequencesAtOnce) {
     const std::size_t number = std::min(kSequencesAtOnce, sequences.size() - begin);
@@ -60,7 +61,7 @@ void set_sequences_of(Restoration& restoration, const DatabaseModel& database) {
 std::string restore_values(Restoration& restoration) {
   for_each_database(restoration, [&](const DatabaseModel& database) {
     set_sequences_of(restoration, database);
-    finish_large_objects(restoration, database);
+    if (database.large_objects > 0) finish_large_objects(restoration, database);
   });
   return in_words({{"sequences", restoration.outcome.number(Count::kSequences)},
                    {"large objects", restoration.outcome.number(Count::kLargeObjects)}});

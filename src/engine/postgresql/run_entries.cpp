@@ -161,10 +161,9 @@ StageEntries read_stage(const Restoration& restoration, const DatabaseModel& dat
 }
 
 void run_crew(Restoration& restoration, const DatabaseModel& database,
-              const std::vector<Entry>& entries, const TableMap& tables) {
+              const std::vector<Entry>& entries, const TableMap& tables, unsigned jobs) {
   Crew crew(restoration, database, entries, tables);
-  in_parallel(std::min<std::size_t>(restoration.jobs, entries.size()), restoration.jobs,
-              [&](std::size_t) { crew.work(); });
+  in_parallel(std::min<std::size_t>(jobs, entries.size()), jobs, [&](std::size_t) { crew.work(); });
 }
 
 bool makes_index(const Entry& entry) {
@@ -209,13 +208,14 @@ void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage
                 [&](const Entry& entry) { run_entry(restoration, *session, database, entry); });
 }
 
-void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage) {
+void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage,
+                     unsigned jobs) {
   const StageEntries all = read_stage(restoration, database, stage);
-  run_crew(restoration, database, all.entries, all.tables);
+  run_crew(restoration, database, all.entries, all.tables, jobs);
 }
 
 void run_indexes_first(Restoration& restoration, const DatabaseModel& database, Stage stage,
-                       const std::function<void()>& between) {
+                       unsigned jobs, const std::function<void()>& between) {
   StageEntries all = read_stage(restoration, database, stage);
   std::vector<Entry> first;
   std::vector<Entry> others;
@@ -227,9 +227,9 @@ void run_indexes_first(Restoration& restoration, const DatabaseModel& database, 
     if (waits) waiting.insert(entry.id);
     (waits ? others : first).push_back(std::move(entry));
   }
-  run_crew(restoration, database, first, all.tables);
+  run_crew(restoration, database, first, all.tables, jobs);
   between();
-  run_crew(restoration, database, others, all.tables);
+  run_crew(restoration, database, others, all.tables, jobs);
 }
 
 }  // namespace vya::pg

@@ -13,13 +13,14 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
 /// Runs the entries of a stage one after another, as they come.
 void run_in_order(Restoration& restoration, const DatabaseModel& database, Stage stage);
 
-/// Runs the entries of a stage over as many sessions as there are jobs. Each waits for those it
-/// depends on and for tables that another works on.
-void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage);
+/// Runs the entries of a stage over as many sessions as `jobs`. Each waits for those it depends on
+/// and for tables that another works on.
+void run_in_parallel(Restoration& restoration, const DatabaseModel& database, Stage stage,
+                     unsigned jobs);
 
 /// As run_in_parallel, but indexes and constraints that stand on them first, then `between`, then
 /// all else.
 void run_indexes_first(Restoration& restoration, const DatabaseModel& database, Stage stage,
-                       const std::function<void()>& between);
+                       unsigned jobs, const std::function<void()>& between);
 
 }  // namespace vya::pg

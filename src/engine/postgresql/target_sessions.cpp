@@ -43,15 +43,26 @@ std::string set(const Setting& setting) {
   return "SET " + std::string(setting.name) + " = " + quote_text(setting.value);
 }
 
-void prepare(Connection& connection, const std::vector<SessionSetting>& known) {
-  for (const Setting& setting : kQuiet) {
-    try {
-      connection.run(set(setting));
-    } catch (const SqlError& error) {
-      if (error.fault() != Fault::kPermission) throw;
-    }
+bool run_if_permitted(Connection& connection, const std::string& sql) {
+  try {
+    connection.run(sql);
+    return true;
+  } catch (const SqlError& error) {
+    if (error.fault() != Fault::kPermission) throw;
+    return false;
   }
-  for (const Setting& setting : kForRestore) connection.run(set(setting));
+}
+
+void prepare(Connection& connection, const std::vector<SessionSetting>& known) {
+  // All with one statement: a session is begun thousands of times where there are many databases.
+  std::string all;
+  for (const Setting& setting : kQuiet) all += set(setting) + "; ";
+  if (!run_if_permitted(connection, all)) {
+    for (const Setting& setting : kQuiet) run_if_permitted(connection, set(setting));
+  }
+  std::string for_restore;
+  for (const Setting& setting : kForRestore) for_restore += set(setting) + "; ";
+  connection.run(for_restore);
   if (std::ranges::find(known, kRestriction, &SessionSetting::name) != known.end()) {
     connection.run(set({kRestriction, ""}));
   }
