@@ -114,9 +114,12 @@ void ConsoleProgress::write_line(const std::string& line) {
   to_ << (surface_ == Surface::kTerminal ? kClearLine : "") << line << '\n' << std::flush;
 }
 
+/// A line that is longer than the terminal's is two of its lines, of which only the second would be
+/// erased.
 void ConsoleProgress::redraw(const std::string& line) {
   on_screen_ = line;
-  to_ << kClearLine << line << std::flush;
+  const std::size_t columns = columns_();
+  to_ << kClearLine << (columns == 0 ? line : line.substr(0, columns)) << std::flush;
 }
 
 }  // namespace vya

@@ -141,6 +141,20 @@ TEST(ConsoleProgress, KeepsToOneLineOfANarrowTerminal) {
   EXPECT_EQ(terminal.take(), "\r\x1b[K[1/4] rows: 25 %, 50 MiB of about 200 MiB");
 }
 
+TEST(ConsoleProgress, KeepsALongNameOfAPhaseToOneLineToo) {
+  Watched terminal(Surface::kTerminal);
+  terminal.columns = 12;
+  terminal.progress.phases(9);
+  terminal.progress.begin("indexes and constraints");
+  EXPECT_EQ(terminal.take(), "\r\x1b[K[1/9] indexe");
+  terminal.time += milliseconds(4000);
+  terminal.progress.advance({.bytes = kMiB}, {});
+  EXPECT_EQ(terminal.take(), "\r\x1b[K[1/9] indexe");
+  terminal.columns = 40;
+  terminal.progress.notice("waits");
+  EXPECT_EQ(terminal.take(), "\r\x1b[Knote: waits\n\r\x1b[K[1/9] indexes and constraints");
+}
+
 TEST(ConsoleProgress, PutsANoticeAboveTheMovingLine) {
   Watched terminal(Surface::kTerminal);
   terminal.progress.phases(1);

@@ -70,9 +70,13 @@ class SpawnActions {
 Program::Program(const Start& start)
     : input_(memory_file(start.input)), output_(memory_file()), errors_(memory_file()) {
   SpawnActions actions;
-  posix_spawn_file_actions_adddup2(actions.get(), input_.get(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(actions.get(), output_.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(actions.get(), errors_.get(), STDERR_FILENO);
+  const auto stands_for = [&](const Fd& file, int number) {
+    const int from = start.terminal >= 0 ? start.terminal : file.get();
+    posix_spawn_file_actions_adddup2(actions.get(), from, number);
+  };
+  stands_for(input_, STDIN_FILENO);
+  stands_for(output_, STDOUT_FILENO);
+  stands_for(errors_, STDERR_FILENO);
   if (!start.folder.empty()) {
     posix_spawn_file_actions_addchdir_np(actions.get(), start.folder.c_str());
   }

@@ -27,6 +27,7 @@ struct Start {
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to ours
   std::string input;                                             ///< its standard input
   std::filesystem::path folder;  ///< where it runs; empty: where we are
+  int terminal = -1;             ///< what it reads from and writes to, in place of our memory files
 };
 
 /// What came of it.
