@@ -235,6 +235,62 @@ TEST_P(ManagedTarget, HasNothingToDoForAccountsTheSecondTime) {
   EXPECT_EQ(next_transaction(*target_), between);
 }
 
+TEST_P(ManagedTarget, ReplacesADatabaseThreeTimes) {
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+  ASSERT_TRUE(ended_with(restore(), 11));
+  const auto replace = [&](std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--database", "shop", "--existing", "replace"});
+    return restore(more);
+  };
+  const auto kept = [&] {
+    return target_->query("postgres",
+                          "SELECT datname, pg_get_userbyid(datdba) FROM pg_database"
+                          " WHERE datname LIKE 'shop\\__%' ORDER BY oid");
+  };
+  for (int round = 1; round <= 3; ++round) {
+    target_->query("shop", "CREATE TABLE round AS SELECT " + std::to_string(round) + " AS number");
+    EXPECT_TRUE(ended_with(replace(), 11, {"is kept as \"shop_before_"}));
+    EXPECT_EQ(target_->value("shop", "SELECT to_regclass('round') IS NULL"), "t");
+  }
+  ASSERT_EQ(kept().size(), 3U);
+  for (int round = 1; round <= 3; ++round) {
+    EXPECT_EQ(target_->value(kept()[round - 1][0], "SELECT number FROM round"),
+              std::to_string(round));
+    EXPECT_EQ(kept()[round - 1][1], "app_owner");
+  }
+  std::vector<Rule> with_kept = rules();
+  with_kept.push_back({.name = "the old ones are kept", .explains = [](const std::string& line) {
+                         return line.starts_with("> ") &&
+                                line.find(" shop_before_") != std::string::npos;
+                       }});
+  EXPECT_EQ(differences(*source_, *target_, with_kept), std::vector<std::string>{});
+  EXPECT_EQ(memberships_of_master(), "0");
+}
+
+TEST_P(ManagedTarget, ReplacesNothingWhoseSessionsItMayNotEnd) {
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+  ASSERT_TRUE(ended_with(restore(), 11));
+  const std::vector<std::string> replace = {"--database", "shop", "--existing", "replace",
+                                            "--terminate-sessions"};
+  {
+    const pg::Connection session(target_->address(), "shop", {});
+    EXPECT_TRUE(ended_with(restore(replace), 12,
+                           {"may not end the sessions of \"provider\" in database \"shop\"",
+                            "only a superuser may", "Nothing was changed"}));
+  }
+  const pg::Connection session(target_->address("app", "fake-app-password"), "shop", {});
+  EXPECT_TRUE(ended_with(restore(replace), 11, {"is kept as \"shop_before_"}));
+}
+
+TEST_P(ManagedTarget, SaysWhoseDatabaseItMayNotReplace) {
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+  target_->query("postgres", "CREATE DATABASE shop");
+
+  EXPECT_TRUE(ended_with(
+      restore({"--database", "shop", "--existing", "replace"}), 12,
+      {"may not rename database \"shop\", which belongs to \"provider\"", "Nothing was changed"}));
+}
+
 TEST_P(ManagedTarget, TakesNoRoleWithItWhenARestoreFails) {
   source_->query(
       "shop",

@@ -108,7 +108,27 @@ class Planner {
           name,
           found.sessions == 1 ? "1 session is" : std::to_string(found.sessions) + " sessions are"));
     }
+    if (options_.open_sessions == OpenSessions::kTerminate) look_for_lasting_sessions(name, found);
     return DatabaseAction::kReplace;
+  }
+
+  /// Better told now than when all is restored.
+  void look_for_lasting_sessions(const std::string& name, const FoundDatabase& found) {
+    const Powers& powers = target_.powers;
+    if (powers.superuser) return;
+    for (const std::string& role : found.session_roles) {
+      const Role* one = target_.role(role);
+      const bool is_superusers = one != nullptr && one->superuser;
+      const bool may_end = powers.may_own_for(role) || powers.becomes.contains("pg_signal_backend");
+      if (may_end && !is_superusers) continue;
+      refuse(fmt::format(
+          "role {0} of the target may not end the sessions of {1} in database {2}; {3}",
+          quote_name(powers.role), quote_name(role), name,
+          is_superusers ? std::string("only a superuser may, so end them as one, or restore as one")
+                        : fmt::format("end them, or run GRANT pg_signal_backend TO {} as an "
+                                      "administrator there",
+                                      quote_name(powers.role))));
+    }
   }
 
   DatabaseAction enter(const DatabaseProperties& wanted, const FoundDatabase* found) {

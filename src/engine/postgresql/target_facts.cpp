@@ -97,12 +97,20 @@ std::optional<std::uint64_t> free_bytes(const Server& server, Connection& connec
 std::vector<FoundDatabase> read_databases(const Server& server, Connection& connection,
                                           const Globals& globals) {
   std::map<std::string, std::int64_t> sessions;
-  connection.each("SELECT datname, count(*) FROM pg_stat_activity WHERE " + std::string(kIsClient) +
-                      " AND datname IS NOT NULL AND pid <> pg_backend_pid() GROUP BY datname",
-                  [&](const Result& row) { sessions[row.text(0, 0)] = row.number(0, 1); });
+  std::map<std::string, std::set<std::string>> roles;
+  connection.each(
+      "SELECT datname, coalesce(usename, ''), count(*) FROM pg_stat_activity WHERE " +
+          std::string(kIsClient) +
+          " AND datname IS NOT NULL AND pid <> pg_backend_pid() GROUP BY datname, usename",
+      [&](const Result& row) {
+        roles[row.text(0, 0)].insert(row.text(0, 1));
+        sessions[row.text(0, 0)] += row.number(0, 2);
+      });
   std::vector<FoundDatabase> databases;
   for (const DatabaseProperties& properties : globals.databases) {
-    FoundDatabase found{.properties = properties, .sessions = sessions[properties.name]};
+    FoundDatabase found{.properties = properties,
+                        .sessions = sessions[properties.name],
+                        .session_roles = roles[properties.name]};
     if (is_initdbs(properties.name) && properties.allow_connections) {
       Connection inside = server.connect(properties.name);
       found.objects = find_user_objects(inside);

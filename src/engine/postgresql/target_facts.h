@@ -19,7 +19,8 @@ struct FoundDatabase {
   DatabaseProperties properties;
   /// What somebody made in it, described (`table public.orders`); the first few.
   std::vector<std::string> objects;
-  std::int64_t sessions = 0;  ///< that others have in it
+  std::int64_t sessions = 0;            ///< that others have in it
+  std::set<std::string> session_roles;  ///< whose they are
 };
 
 /// A folder on the server for a tablespace.
