@@ -48,7 +48,10 @@ UNION ALL SELECT 'label ' || provider || ' ' || objtype || ' ' || objname || ' '
 
 /// What pg_dump does not say of a database.
 constexpr const char* kOfDatabase = R"(
-SELECT 'extension ' || extname || ' ' || extversion FROM pg_extension
+SELECT 'extension ' || extname || ' ' || extversion || ' ' || extowner::regrole FROM pg_extension
+UNION ALL SELECT 'member ' || objid::regprocedure || ' ' || proowner::regrole || ' ' ||
+    coalesce(obj_description(p.oid, 'pg_proc'), '') FROM pg_depend JOIN pg_proc p ON p.oid = objid
+  WHERE classid = 'pg_proc'::regclass AND deptype = 'e' AND refclassid = 'pg_extension'::regclass
 UNION ALL SELECT 'columns ' || attrelid::regclass || ' ' ||
     string_agg(attname || '/' || attinhcount || attislocal, ' ' ORDER BY attnum)
   FROM pg_attribute JOIN pg_class c ON c.oid = attrelid

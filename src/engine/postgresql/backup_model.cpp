@@ -53,6 +53,9 @@ DatabaseModel read_database(const BackupContents& contents, const Database& data
   const RoleVisitor collect = [&](std::string& role) { model.roles.insert(role); };
   visit_roles(model.catalog, renaming(role_names));
   visit_roles(model.catalog, collect);
+  visit_extension_owners(model.catalog, renaming(role_names));
+  visit_extension_owners(model.catalog,
+                         [&](std::string& role) { model.extension_owners.insert(role); });
   visit_entries(contents, role_names, database.number, [&](Stage stage, Entry entry) {
     ++model.entries[stage];
     if (stage == Stage::kElsewhere) return;
@@ -144,6 +147,7 @@ void keep_accounts_of(BackupModel& backup, const std::set<std::string>& database
   for (const DatabaseModel& one : backup.databases) {
     if (!databases.contains(one.database.name)) continue;
     roles.insert(one.roles.begin(), one.roles.end());
+    roles.insert(one.extension_owners.begin(), one.extension_owners.end());
     if (reads_names_differently(one, backup.globals)) add_roles_beyond_ascii(backup.globals, roles);
   }
   keep_roles(backup.globals, membership_closure(backup.globals, roles));

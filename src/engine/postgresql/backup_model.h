@@ -22,9 +22,10 @@ struct DatabaseModel {
   std::map<Stage, std::size_t> entries;  ///< how many there are for each stage
   std::size_t tables = 0;                ///< with rows to load
   std::size_t large_objects = 0;
-  std::set<std::string> roles;        ///< that own something in it or were granted something
-  std::set<std::string> owners;       ///< of these, the owners and those whom policies are for
-  std::set<std::string> tablespaces;  ///< that something in it is in
+  std::set<std::string> roles;             ///< that own something in it or were granted something
+  std::set<std::string> owners;            ///< of these, the owners and those whom policies are for
+  std::set<std::string> extension_owners;  ///< of extensions and of their members
+  std::set<std::string> tablespaces;       ///< that something in it is in
 };
 
 struct BackupModel {

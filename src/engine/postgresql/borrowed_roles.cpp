@@ -14,8 +14,10 @@ namespace {
 std::set<std::string> roles_in(const BackupModel& backup,
                                const std::vector<PlannedDatabase>& databases) {
   std::set<std::string> roles;
-  for (const DatabaseModel& one : backup.databases)
+  for (const DatabaseModel& one : backup.databases) {
     roles.insert(one.roles.begin(), one.roles.end());
+    roles.insert(one.extension_owners.begin(), one.extension_owners.end());
+  }
   for (const PlannedDatabase& planned : databases) {
     if (planned.action != DatabaseAction::kLeaveOut) roles.insert(planned.properties.owner);
     if (planned.action == DatabaseAction::kReplace) roles.insert(planned.found.owner);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/postgresql/acl.h"
+#include "engine/postgresql/extension_members.h"
 #include "engine/postgresql/globals.h"
 #include "stream/sink.h"
 
@@ -18,6 +19,7 @@ struct Extension {
   std::string version;
   std::string schema;
   std::optional<std::string> comment = {};
+  std::optional<std::string> owner = {};  ///< absent: the backup does not say
   bool operator==(const Extension&) const = default;
 };
 
@@ -61,6 +63,8 @@ struct Catalog {
   bool has_public_schema = true;
   std::optional<std::string> public_comment;
   std::vector<Extension> extensions;  ///< also plpgsql, which is in every new database
+  /// Of the extensions' members those that their owner does not own, that have a comment or labels.
+  std::vector<ExtensionMember> members;
   std::vector<CollationVersion> collations;
   std::vector<SequenceValue> sequences;
   std::vector<PopulatedView> populated_views;  ///< each after those it reads

@@ -9,6 +9,15 @@ static void describe(JsonFields& line, Extension& extension) {
   line.text("version", extension.version);
   line.text("schema", extension.schema);
   line.text("comment", extension.comment);
+  line.text("owner", extension.owner);
+}
+
+static void describe(JsonFields& line, ExtensionMember& member) {
+  line.text("extension", member.extension);
+  line.text("object", member.object);
+  line.text("owner", member.owner);
+  line.text("comment", member.comment);
+  line.list("labels", member.labels);
 }
 
 static void describe(JsonFields& line, CollationVersion& collation) {
@@ -64,6 +73,7 @@ namespace {
 
 constexpr std::string_view kDatabase = "database";
 constexpr std::string_view kExtension = "extension";
+constexpr std::string_view kMember = "extension-member";
 constexpr std::string_view kCollation = "collation";
 constexpr std::string_view kSequence = "sequence";
 constexpr std::string_view kPopulatedView = "populated-view";
@@ -77,6 +87,7 @@ constexpr std::string_view kLargeObject = "large-object";
 void write_json(const Catalog& catalog, Sink& to) {
   write_line(kDatabase, DatabaseLine{catalog.has_public_schema, catalog.public_comment}, to);
   write_lines(kExtension, catalog.extensions, to);
+  write_lines(kMember, catalog.members, to);
   write_lines(kCollation, catalog.collations, to);
   write_lines(kSequence, catalog.sequences, to);
   write_lines(kPopulatedView, catalog.populated_views, to);
@@ -96,6 +107,7 @@ Catalog read_catalog_json(Source& from) {
       catalog.public_comment = std::move(database.public_comment);
     }
     if (kind == kExtension) catalog.extensions.push_back(read_line<Extension>(*line));
+    if (kind == kMember) catalog.members.push_back(read_line<ExtensionMember>(*line));
     if (kind == kCollation) catalog.collations.push_back(read_line<CollationVersion>(*line));
     if (kind == kSequence) catalog.sequences.push_back(read_line<SequenceValue>(*line));
     if (kind == kPopulatedView) catalog.populated_views.push_back(read_line<PopulatedView>(*line));

@@ -172,7 +172,14 @@ class DatabaseDescription {
       Properties(model_["extension " + in_database(shown(one.name))])
           .add("version", one.version)
           .add("schema", one.schema)
-          .add("comment", one.comment);
+          .add("comment", one.comment)
+          .add("owner", one.owner);
+    }
+    for (const ExtensionMember& one : catalog.members) {
+      CatalogObject& object =
+          model_[one.object + " of extension " + in_database(shown(one.extension))];
+      Properties(object).add("owner", one.owner).add("comment", one.comment);
+      add_labels(object, one.labels);
     }
     for (const SequenceValue& one : catalog.sequences) {
       Properties(model_["sequence value " + in_schema(one.schema, one.name)])

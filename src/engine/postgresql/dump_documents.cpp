@@ -71,7 +71,8 @@ SchemaDump HeldGroup::schema_dump_of(const Leader& leader) const {
           .snapshot_id = leader.position().snapshot_id,
           .application_name = around_.application_name,
           .check = [this] { check(); },
-          .left_out = undumpable_.at(leader.database().number)};
+          .left_out = undumpable_.at(leader.database().number),
+          .languages = languages_.at(leader.database().number)};
 }
 
 }  // namespace vya::pg

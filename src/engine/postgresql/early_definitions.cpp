@@ -1,5 +1,7 @@
 #include "engine/postgresql/early_definitions.h"
 
+#include "engine/postgresql/languages.h"
+
 #include "stream/compress.h"
 #include "stream/lines.h"
 
@@ -31,6 +33,7 @@ void EarlyDefinitions::write(Sink& to) const {
 void write_definitions(const SchemaDump& dump, Sink& to) {
   dump_schema(dump, [&](Entry entry) {
     drop_internal_options(entry);
+    name_handlers(entry, dump.languages);
     write_json(entry, to);
   });
 }

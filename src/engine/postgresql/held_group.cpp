@@ -50,6 +50,7 @@ void HeldGroup::open(const Candidate& candidate, int number) {
                                            around_.watcher, [this] { check(); });
     demand_.tables.push_back(static_cast<std::int64_t>(leader->lockable_count()));
     undumpable_.emplace(number, leader->undumpable());
+    languages_.emplace(number, leader->languages());
     leaders_.emplace(number, std::move(leader));
     databases_.push_back(database);
   } catch (const Error&) {
@@ -61,6 +62,7 @@ void HeldGroup::open(const Candidate& candidate, int number) {
 void HeldGroup::let_go_of_the_last() {
   leaders_.erase(databases_.back().number);
   undumpable_.erase(databases_.back().number);
+  languages_.erase(databases_.back().number);
   demand_.tables.pop_back();
   databases_.pop_back();
 }

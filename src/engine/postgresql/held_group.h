@@ -113,9 +113,10 @@ class HeldGroup {
   Globals globals_;
   GroupContents contents_;
   std::vector<Gap> gaps_;
-  std::map<int, std::unique_ptr<Leader>> leaders_;     ///< by database number
-  std::map<int, std::vector<Undumpable>> undumpable_;  ///< by database
-  std::map<int, EarlyDefinitions> early_definitions_;  ///< by database
+  std::map<int, std::unique_ptr<Leader>> leaders_;               ///< by database number
+  std::map<int, std::vector<Undumpable>> undumpable_;            ///< by database
+  std::map<int, std::map<std::string, std::string>> languages_;  ///< by database
+  std::map<int, EarlyDefinitions> early_definitions_;            ///< by database
   RowSessions sessions_;
   BinarySegments binary_segments_;
   std::unique_ptr<DdlWatch> watch_;  ///< last: its thread uses the leaders

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +18,7 @@
 
 #include "engine/engine.h"
 #include "engine/postgresql/catalog_state.h"
+#include "engine/postgresql/languages.h"
 #include "engine/postgresql/readable.h"
 #include "engine/postgresql/relations.h"
 #include "engine/postgresql/server.h"
@@ -49,6 +51,9 @@ class Leader {
 
   /// What pg_dump may not read of the database.
   std::vector<Undumpable> undumpable() { return undumpable_relations(connection_); }
+
+  /// How the database's languages are created that pg_dump does not say, see languages.h.
+  std::map<std::string, std::string> languages() { return read_languages(connection_); }
 
   /// Begins the transaction and locks all tables. Throws StartOver when a table is gone meanwhile,
   /// Error(kRefused) when a lock cannot be had within the limit.

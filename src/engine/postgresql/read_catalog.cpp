@@ -133,15 +133,27 @@ std::vector<DefaultAcl> read_default_acls(Connection& connection) {
 std::vector<Extension> read_extensions(Connection& connection) {
   std::vector<Extension> extensions;
   connection.each(
-      "SELECT e.extname, e.extversion, n.nspname, obj_description(e.oid, 'pg_extension') FROM "
-      "pg_extension e JOIN pg_namespace n ON n.oid "
+      "SELECT e.extname, e.extversion, n.nspname, obj_description(e.oid, 'pg_extension'), "
+      "pg_get_userbyid(e.extowner) FROM pg_extension e JOIN pg_namespace n ON n.oid "
       "= e.extnamespace"
       " ORDER BY e.extname COLLATE \"C\"",
       [&](const Result& row) {
-        extensions.push_back(
-            {row.text(0, 0), row.text(0, 1), row.text(0, 2), row.optional_text(0, 3)});
+        extensions.push_back({row.text(0, 0), row.text(0, 1), row.text(0, 2),
+                              row.optional_text(0, 3), row.text(0, 4)});
       });
   return extensions;
+}
+
+/// Those that are not as a plain script of their extension would have them.
+std::vector<ExtensionMember> read_members(Connection& connection,
+                                          const std::vector<Extension>& extensions) {
+  std::vector<ExtensionMember> members = read_extension_members(connection);
+  std::erase_if(members, [&](const ExtensionMember& member) {
+    const auto of = std::ranges::find(extensions, member.extension, &Extension::name);
+    const bool is_owners = !member.owner || (of != extensions.end() && member.owner == of->owner);
+    return is_owners && !member.comment && member.labels.empty();
+  });
+  return members;
 }
 
 /// Collations that the database defines or whose version has changed under it.
@@ -245,6 +257,7 @@ Catalog read_catalog(Connection& connection) {
   catalog.has_public_schema = schema.rows() > 0;
   if (catalog.has_public_schema) catalog.public_comment = schema.optional_text(0, 0);
   catalog.extensions = read_extensions(connection);
+  catalog.members = read_members(connection, catalog.extensions);
   catalog.collations = read_collations(connection);
   catalog.sequences = read_sequences(connection);
   catalog.populated_views = ViewOrder(connection).ordered();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,7 @@ struct Restoration {
   BrokenChecks broken_checks;
   MissingEntries missing;
   BorrowedRoles borrowed_roles{server, watcher};  ///< goes first, while sessions still may be open
+  std::mutex raising;  ///< held while a role is a superuser within a transaction
 
   /// A session in the database from which the server's own things are done.
   TargetSession borrow() {

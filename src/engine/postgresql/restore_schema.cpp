@@ -4,6 +4,7 @@
 #include "engine/postgresql/globals_sql.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/restore_extensions.h"
 #include "engine/postgresql/restore_large_objects.h"
 #include "engine/postgresql/row_loader.h"
 #include "engine/postgresql/run_entries.h"
@@ -69,6 +70,7 @@ void correct_what_is_there(Restoration& restoration, const DatabaseModel& databa
 void restore_schema_of(Restoration& restoration, const DatabaseModel& database) {
   if (restoration.plan.tables.empty()) correct_what_is_there(restoration, database);
   run_in_order(restoration, database, Stage::kSchema);
+  correct_members(restoration, database);
   if (loads_rows(restoration.scope) && database.large_objects > 0)
     create_large_objects(restoration, database);
 }

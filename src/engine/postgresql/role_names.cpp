@@ -68,6 +68,15 @@ void visit_roles(Catalog& catalog, const RoleVisitor& visit) {
   }
 }
 
+void visit_extension_owners(Catalog& catalog, const RoleVisitor& visit) {
+  for (Extension& extension : catalog.extensions) {
+    if (extension.owner) visit(*extension.owner);
+  }
+  for (ExtensionMember& member : catalog.members) {
+    if (member.owner) visit(*member.owner);
+  }
+}
+
 void visit_roles(LargeObject& object, const RoleVisitor& visit) {
   visit(object.owner);
   if (object.acl) visit_roles(*object.acl, visit);

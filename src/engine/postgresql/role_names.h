@@ -20,6 +20,8 @@ using RoleVisitor = std::function<void(std::string& role)>;
 
 void visit_roles(Acl& acl, const RoleVisitor& visit);
 void visit_roles(Catalog& catalog, const RoleVisitor& visit);
+/// The owners of extensions and of their members: a restore can go on without them.
+void visit_extension_owners(Catalog& catalog, const RoleVisitor& visit);
 void visit_roles(LargeObject& object, const RoleVisitor& visit);
 void visit_roles(DatabaseProperties& database, const RoleVisitor& visit);
 

@@ -13,6 +13,7 @@
 #include "engine/postgresql/entry_schedule.h"
 #include "engine/postgresql/plan_tables.h"
 #include "engine/postgresql/quote.h"
+#include "engine/postgresql/restore_extensions.h"
 #include "engine/postgresql/run_definition.h"
 
 namespace vya::pg {
@@ -186,6 +187,8 @@ void run_entry(Restoration& restoration, Connection& connection, const DatabaseM
   bool is_there = true;
   if (const ColumnOrder* order = order_of(database.catalog, entry)) {
     is_there = create_in_order(restoration, connection, database, entry, *order, statement_of_this);
+  } else if (entry.kind == "EXTENSION") {
+    is_there = create_extension(restoration, connection, database, entry, statement_of_this);
   } else if (entry.kind == "SECURITY LABEL") {
     execute_label(restoration, connection, statement_of_this(entry));
   } else {

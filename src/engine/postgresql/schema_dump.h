@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "engine/postgresql/client_programs.h"
@@ -19,9 +20,10 @@ struct SchemaDump {
   std::string encoding;     ///< of the database
   std::string snapshot_id;  ///< exported by a transaction that lives; empty: as of now
   std::string application_name;
-  std::function<void()> check;                ///< called while reading; may throw
-  std::vector<Undumpable> left_out;           ///< what pg_dump may not read
-  std::chrono::milliseconds lock_wait{5000};  ///< for each table's lock
+  std::function<void()> check;                   ///< called while reading; may throw
+  std::vector<Undumpable> left_out;              ///< what pg_dump may not read
+  std::map<std::string, std::string> languages;  ///< read_languages() of the database
+  std::chrono::milliseconds lock_wait{5000};     ///< for each table's lock
 };
 
 /// Runs pg_dump (definitions only, without grants) and calls `visit` for each entry, in an order in

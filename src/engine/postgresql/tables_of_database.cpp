@@ -202,6 +202,7 @@ void TablesGatherer::keep(Catalog& catalog) const {
   });
   catalog.default_acls.clear();
   catalog.extensions.clear();
+  catalog.members.clear();
   catalog.collations.clear();
   catalog.populated_views.clear();
   names_.rename(catalog);

@@ -45,8 +45,10 @@ Globals some_globals() {
 Catalog some_catalog() {
   Catalog catalog;
   catalog.has_public_schema = false;
-  catalog.extensions = {{"citext", "1.6", "public", "case does not count"},
+  catalog.extensions = {{"citext", "1.6", "public", "case does not count", "app"},
                         {"plpgsql", "1.0", "pg_catalog", {}}};
+  catalog.members = {{"citext", "ROUTINE \"f\"()", "r", "own words", {{"selinux", "secret"}}},
+                     {"citext", "CAST (a AS b)", {}, {}, {}}};
   catalog.collations = {{"public", "german", "icu", "153.112", "153.120"}};
   catalog.sequences = {{"s", "q", -9223372036854775807 - 1, false},
                        {"s", "r", 9223372036854775807, true}};
