@@ -58,6 +58,15 @@ struct ColumnOrder {
   bool operator==(const ColumnOrder&) const = default;
 };
 
+/// A table, or a view that reads one, that is not in the backup because its role may not read it.
+struct LeftOut {
+  std::string schema;
+  std::string name;
+  std::optional<std::string> root_schema;  ///< of a partition: the table at the top
+  std::optional<std::string> root_name;
+  bool operator==(const LeftOut&) const = default;
+};
+
 struct Catalog {
   /// `public` is in every new database, and pg_dump does not say when it was dropped or made anew.
   bool has_public_schema = true;
@@ -71,6 +80,7 @@ struct Catalog {
   std::vector<ColumnOrder> column_orders;
   std::vector<Acl> acls;
   std::vector<DefaultAcl> default_acls;
+  std::vector<LeftOut> left_out;
   bool operator==(const Catalog&) const = default;
 };
 

@@ -46,6 +46,13 @@ static void describe(JsonFields& line, ColumnOrder& order) {
   line.texts("columns", order.columns);
 }
 
+static void describe(JsonFields& line, LeftOut& relation) {
+  line.text("schema", relation.schema);
+  line.text("name", relation.name);
+  line.text("root_schema", relation.root_schema);
+  line.text("root_name", relation.root_name);
+}
+
 namespace {
 
 /// What the catalog says of the database itself.
@@ -80,6 +87,7 @@ constexpr std::string_view kPopulatedView = "populated-view";
 constexpr std::string_view kColumnOrder = "column-order";
 constexpr std::string_view kAcl = "acl";
 constexpr std::string_view kDefaultAcl = "default-acl";
+constexpr std::string_view kLeftOut = "left-out";
 constexpr std::string_view kLargeObject = "large-object";
 
 }  // namespace
@@ -94,6 +102,7 @@ void write_json(const Catalog& catalog, Sink& to) {
   write_lines(kColumnOrder, catalog.column_orders, to);
   write_lines(kAcl, catalog.acls, to);
   write_lines(kDefaultAcl, catalog.default_acls, to);
+  write_lines(kLeftOut, catalog.left_out, to);
 }
 
 Catalog read_catalog_json(Source& from) {
@@ -113,6 +122,7 @@ Catalog read_catalog_json(Source& from) {
     if (kind == kPopulatedView) catalog.populated_views.push_back(read_line<PopulatedView>(*line));
     if (kind == kColumnOrder) catalog.column_orders.push_back(read_line<ColumnOrder>(*line));
     if (kind == kAcl) catalog.acls.push_back(read_line<Acl>(*line));
+    if (kind == kLeftOut) catalog.left_out.push_back(read_line<LeftOut>(*line));
     if (kind == kDefaultAcl) catalog.default_acls.push_back(read_line<DefaultAcl>(*line));
   }
   return catalog;

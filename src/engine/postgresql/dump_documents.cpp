@@ -17,6 +17,14 @@ void leave_out(const std::vector<Undumpable>& left_out, Catalog& catalog) {
   std::erase_if(catalog.populated_views, [&](const PopulatedView& view) {
     return is_left_out(left_out, {view.schema, view.name});
   });
+  for (const Undumpable& one : left_out) {
+    LeftOut relation{.schema = one.name.schema, .name = one.name.name};
+    if (one.root) {
+      relation.root_schema = one.root->schema;
+      relation.root_name = one.root->name;
+    }
+    catalog.left_out.push_back(std::move(relation));
+  }
 }
 
 }  // namespace

@@ -38,13 +38,16 @@ struct Obstacle {
   char kind = 'r';
   bool forbidden = false;
   bool filtered = false;
+  std::optional<std::string> root;  ///< of a partition: the table at the top, quoted
 };
 
 std::vector<Obstacle> obstacles(Connection& connection) {
   std::vector<Obstacle> all;
   connection.each(
       std::string("SELECT n.nspname, c.relname, c.relkind, NOT") + kMayLock +
-          ", row_security_active(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+          ", row_security_active(c.oid), CASE WHEN c.relispartition THEN "
+          "pg_partition_root(c.oid)::regclass::text END FROM pg_class c JOIN pg_namespace n ON "
+          "n.oid = "
           "c.relnamespace WHERE c.relkind IN ('r', 'p', 'm', 'S') AND" +
           kUserSchemas + " AND NOT CASE WHEN c.relkind = 'p' THEN" + kMayLock + " ELSE" +
           kMayReadRows +
@@ -59,7 +62,8 @@ std::vector<Obstacle> obstacles(Connection& connection) {
         all.push_back({.name = {row.text(0, 0), row.text(0, 1)},
                        .kind = row.text(0, 2).front(),
                        .forbidden = row.flag(0, 3),
-                       .filtered = row.flag(0, 4)});
+                       .filtered = row.flag(0, 4),
+                       .root = row.optional_text(0, 5)});
       });
   return all;
 }
@@ -76,6 +80,7 @@ Gap gap_of(Connection& connection, const Obstacle& obstacle) {
                     "backup; its definition is"
                   : "the role may not read the table, so neither its definition nor its rows nor "
                     "the views on it are in the backup";
+    if (obstacle.root) gap.why += "; " + *obstacle.root + " comes back without it";
     gap.cure = cure_in(database, read_everything(connection, obstacle.name, sequence));
   } else if (obstacle.filtered) {
     gap.kind = "row-security";
@@ -211,11 +216,16 @@ std::vector<Undumpable> undumpable_relations(Connection& connection) {
           " UNION SELECT r.ev_class FROM lost JOIN pg_depend d ON d.refobjid = lost.oid"
           " AND d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass"
           " JOIN pg_rewrite r ON r.oid = d.objid WHERE r.rulename = '_RETURN')"
-          " SELECT n.nspname, c.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname)"
+          " SELECT n.nspname, c.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname), "
+          "s.nspname, t.relname"
           " FROM lost JOIN pg_class c ON c.oid = lost.oid"
-          " JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY c.oid",
+          " JOIN pg_namespace n ON n.oid = c.relnamespace"
+          " LEFT JOIN pg_class t ON c.relispartition AND t.oid = pg_partition_root(c.oid)"
+          " LEFT JOIN pg_namespace s ON s.oid = t.relnamespace ORDER BY c.oid",
       [&](const Result& row) {
-        names.push_back({{row.text(0, 0), row.text(0, 1)}, row.text(0, 2)});
+        Undumpable one{{row.text(0, 0), row.text(0, 1)}, row.text(0, 2)};
+        if (!row.is_null(0, 4)) one.root = {row.text(0, 3), row.text(0, 4)};
+        names.push_back(std::move(one));
       });
   return names;
 }

@@ -6,6 +6,7 @@
 // administrator can run.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,8 @@ std::vector<Gap> database_gaps(Connection& connection);
 /// A table, or a view that reads one, whose definition cannot be read either.
 struct Undumpable {
   TableName name;
-  std::string identifier;  ///< as access lists name it: `public."Orders"`
+  std::string identifier;              ///< as access lists name it: `public."Orders"`
+  std::optional<TableName> root = {};  ///< of a partition: the table at the top
 };
 
 /// Those of the connection's database: pg_dump would fail at each table. By oid.

@@ -96,6 +96,25 @@ void plan_extensions(const BackupModel& backup, const TargetFacts& target, Resto
   }
 }
 
+Gap left_out(const LeftOut& relation, const std::string& database) {
+  const bool is_partition = relation.root_name.has_value();
+  return {.kind = "left-out",
+          .what = fmt::format("{}.{}.{}", database, relation.schema, relation.name),
+          .why = fmt::format(
+              "the backup does not have it, because its role might not read it{}",
+              is_partition ? fmt::format(", so its rows are missing in {}",
+                                         quote_name(*relation.root_schema, *relation.root_name))
+                           : ""),
+          .cure = "'vya show' says of the backup what lets its role read it; the next one has it"};
+}
+
+void plan_left_out(const BackupModel& backup, RestorePlan& plan) {
+  for (const DatabaseModel& one : backup.databases) {
+    for (const LeftOut& relation : one.catalog.left_out)
+      plan.shown.gaps.push_back(left_out(relation, one.database.name));
+  }
+}
+
 /// Takes the databases' part over: names under which they are restored, and those that are not.
 void take(DatabasesPlan databases, BackupModel& backup, RestorePlan& plan) {
   std::ranges::move(databases.refusals, std::back_inserter(plan.shown.refusals));
@@ -174,6 +193,7 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
   plan.powers = target.powers;
   plan.shown.gaps = backup.gaps;
   plan.shown.refusals = refusals(backup, target, options);
+  if (options.scope != RestoreScope::kAccounts) plan_left_out(backup, plan);
   if (makes_databases(options)) {
     plan_tablespaces(backup, target, options, plan);
     plan_extensions(backup, target, plan);

@@ -37,18 +37,25 @@ std::optional<std::string> run_patiently(Restoration& restoration, Connection& c
   }
 }
 
+/// The backup itself may lack what a definition names.
+bool is_left_out(const DatabaseModel& database, const std::string& state) {
+  return !database.catalog.left_out.empty() && may_miss_a_name(state);
+}
+
 /// The table that a restored one refers to may be there and another than on the source.
-bool may_lack(const Restoration& restoration, const std::string& state) {
-  return !restoration.plan.tables.empty() && can_go_without(state);
+bool may_lack(const Restoration& restoration, const DatabaseModel& database,
+              const std::string& state) {
+  return (!restoration.plan.tables.empty() && can_go_without(state)) ||
+         is_left_out(database, state);
 }
 
 /// Adds it without looking at the rows. Servers before 18 cannot do that to a partitioned table.
-bool add_unchecked(Restoration& restoration, Connection& connection, const Entry& entry,
-                   const Statement& statement, const std::string& refusal) {
+bool add_unchecked(Restoration& restoration, Connection& connection, const DatabaseModel& database,
+                   const Entry& entry, const Statement& statement, const std::string& refusal) {
   const std::optional<UncheckedForeignKey> unchecked = without_check(entry.definition);
   const Statement add = {.what = statement.what, .sql = unchecked ? unchecked->add : ""};
   const auto is_impossible = [&](const std::string& state) {
-    return state == kWrongObjectType || may_lack(restoration, state);
+    return state == kWrongObjectType || may_lack(restoration, database, state);
   };
   if (!unchecked || run_patiently(restoration, connection, add, is_impossible)) {
     restoration.outcome.add(missing_definition(entry, "the target refuses it: " + refusal));
@@ -71,8 +78,14 @@ bool run_with_path(Restoration& restoration, Connection& connection, const Datab
   // From 17 on the server itself takes the path away while it builds an index.
   const bool can_wait = entry.kind == "INDEX";
   const auto second =
-      run_patiently(restoration, connection, with_path,
-                    [&](const std::string& state) { return can_wait && may_miss_a_name(state); });
+      run_patiently(restoration, connection, with_path, [&](const std::string& state) {
+        return is_left_out(database, state) || (can_wait && may_miss_a_name(state));
+      });
+  if (second && !database.catalog.left_out.empty()) {
+    restoration.outcome.add(missing_definition(
+        entry, "it names what is not there, and the backup lacks some tables: " + *second));
+    return false;
+  }
   if (second) {
     Gap gap = missing_definition(entry, "a function that it calls needs a search_path: " + *second);
     gap.cure = "ALTER FUNCTION ... SET search_path = " + path + "; " + entry.definition;
@@ -151,13 +164,14 @@ bool run_definition(Restoration& restoration, Connection& connection, const Data
         denied = is_denied(state);
         rows_break_it = state == kUniqueViolation || state == kExclusionViolation;
         if (is_foreign_key)
-          return denied || state == kForeignKeyViolation || may_lack(restoration, state);
+          return denied || state == kForeignKeyViolation || may_lack(restoration, database, state);
         return denied || (rows_break_it && may_be_missing(entry)) || may_miss_a_name(state);
       });
   if (!refusal) return true;
   if (denied)
     return run_with_fewer_rights(restoration, connection, database, entry, statement_of, *refusal);
-  if (is_foreign_key) return add_unchecked(restoration, connection, entry, statement, *refusal);
+  if (is_foreign_key)
+    return add_unchecked(restoration, connection, database, entry, statement, *refusal);
   if (rows_break_it) {
     restoration.outcome.add(
         missing_definition(entry, "rows of the backup do not hold it: " + *refusal));

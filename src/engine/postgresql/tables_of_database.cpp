@@ -201,6 +201,9 @@ void TablesGatherer::keep(Catalog& catalog) const {
     return (acl.kind != "TABLE" && acl.kind != "SEQUENCE") || !objects.contains(acl.object);
   });
   catalog.default_acls.clear();
+  std::erase_if(catalog.left_out, [&](const LeftOut& one) {
+    return !one.root_name || !relations_.contains(TableName{*one.root_schema, *one.root_name});
+  });
   catalog.extensions.clear();
   catalog.members.clear();
   catalog.collations.clear();

@@ -57,6 +57,7 @@ Catalog some_catalog() {
   catalog.acls = {some_acl(), some_acl()};
   catalog.default_acls = {{"r", "", "TABLES", {{"", "r", "SELECT", false}}},
                           {"r", "s", "TYPES", {}}};
+  catalog.left_out = {{"s", "t", {}, {}}, {"s", "part", "s", "all parts"}};
   return catalog;
 }
 
