@@ -182,6 +182,24 @@ TEST_F(UsedServer, TakesOnlyTheAccountsOfADatabase) {
   EXPECT_TRUE(ended_with(restore({"--accounts-of", "shpo"}), 12, {"\"shpo\""}));
 }
 
+TEST_F(UsedServer, RefusesNamesThatTheBackupOrTheServerDoesNotHave) {
+  EXPECT_TRUE(ended_with(restore({"--map-role", "shop_ap=x"}), 7,
+                         {"the backup has no role 'shop_ap'", "'shop_app'"}));
+  const std::string before = next_transaction(target_);
+  for (const char* name : {"public", "none", "pg_shop"}) {
+    EXPECT_TRUE(ended_with(restore({"--map-role", std::string("shop_app=") + name}), 12,
+                           {name, "the server keeps for itself", "Nothing was changed"}));
+  }
+  const std::string longest(64, 'n');
+  EXPECT_TRUE(ended_with(restore({"--map-role", "shop_app=" + longest}), 12,
+                         {"longer than 63 bytes", "Nothing was changed"}));
+  EXPECT_TRUE(ended_with(restore({"--database", "shop=" + longest}), 12,
+                         {"longer than 63 bytes", "Nothing was changed"}));
+  EXPECT_TRUE(ended_with(restore({"--database", "shop=template0"}), 12,
+                         {"nothing is restored into it", "Nothing was changed"}));
+  EXPECT_EQ(next_transaction(target_), before);
+}
+
 TEST_F(UsedServer, NamesRolesThatAreNotThere) {
   EXPECT_TRUE(ended_with(restore({"--accounts", "skip"}), 12,
                          {"no role \"shop_app\"", "--map-role", "Nothing was changed"}));
@@ -202,6 +220,20 @@ TEST_F(UsedServer, TakesDefinitionsFirstAndRowsLater) {
   EXPECT_EQ(differences(source_, target_, {theirs}), std::vector<std::string>{});
   target_.query("shop", "INSERT INTO customers (name) VALUES ('the next one')");
   EXPECT_EQ(target_.value("shop", "SELECT max(id) FROM customers"), "101");
+}
+
+TEST_F(UsedServer, TellsNoGapsOfAccountsThatItIsToLeaveAlone) {
+  ASSERT_TRUE(ended_with(restore({"--only", "accounts"}), 0));
+  target_.query("postgres",
+                "ALTER ROLE ALL SET lock_timeout = '1h'; ALTER ROLE shop_app SET work_mem = '7MB';"
+                "ALTER ROLE shop_app CREATEDB");
+  source_.query("postgres", "ALTER ROLE ALL SET lock_timeout = '2h'");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+
+  EXPECT_TRUE(ended_with(restore({"--only", "schema"}), 0));
+  EXPECT_EQ(login(kShopPassword), "0");
+  EXPECT_TRUE(ended_with(restore({"--only", "data"}), 0));
+  EXPECT_EQ(login(kShopPassword), "40000");
 }
 
 TEST_F(UsedServer, LoadsRowsOnlyIntoTablesThatAreEmptyAndOfTheSameShape) {

@@ -116,6 +116,18 @@ Gap lost_password(const std::string& role) {
           .cure = "\\password " + quote_name(role) + " in psql"};
 }
 
+/// A name that is mistyped would leave the role as it is.
+void require_roles(const Globals& globals, const RoleNames& names) {
+  for (const auto& [from, to] : names) {
+    const bool is_servers = from.starts_with("pg_");
+    if (is_servers || std::ranges::count(globals.roles, from, &Role::name) > 0) continue;
+    std::vector<std::string> known;
+    for (const Role& role : globals.roles) known.push_back("'" + role.name + "'");
+    throw Error(Fault::kNotFound, fmt::format("the backup has no role '{}'", from),
+                fmt::format("It has {}.", fmt::join(known, ", ")));
+  }
+}
+
 }  // namespace
 
 BackupModel read_backup(const BackupContents& contents, const RoleNames& role_names) {
@@ -125,6 +137,7 @@ BackupModel read_backup(const BackupContents& contents, const RoleNames& role_na
   model.role_names = role_names;
   model.globals = read_globals_json(
       *required(contents, {DocumentKind::kGlobals, 0}, "document of the globals"));
+  require_roles(model.globals, role_names);
   take_databases(model.globals, contents.databases());
   for (const std::string& role : rename_roles(model.globals, role_names))
     model.gaps.push_back(lost_password(role));

@@ -135,6 +135,32 @@ void look_for_room(const BackupModel& backup, const TargetFacts& target,
   }
 }
 
+/// Names that the server keeps for itself, or would cut.
+void look_at_names(const BackupModel& backup, const RestoreOptions& options, Refusals& refusals) {
+  constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
+  const auto look_at_length = [&](const char* what, const std::string& name) {
+    if (name.size() > kLongestName)
+      refusals.push_back(
+          fmt::format("the name of {} {} is longer than {} bytes, where the server "
+                      "cuts it; give it a shorter one",
+                      what, quote_name(name), kLongestName));
+  };
+  for (const auto& [from, to] : options.account_names) {
+    look_at_length("role", to);
+    if (to == "public" || to == "none" || to.starts_with("pg_"))
+      refusals.push_back(
+          fmt::format("{} is a name that the server keeps for itself, so no role "
+                      "can stand for {} under it",
+                      quote_name(to), quote_name(from)));
+  }
+  if (!makes_databases(options)) return;
+  for (const DatabaseModel& database : backup.databases) {
+    look_at_length("database", database.database.name);
+    if (database.database.name == "template0")
+      refusals.push_back("\"template0\" is the server's own, and nothing is restored into it");
+  }
+}
+
 void look_at_options(const BackupModel& backup, const RestoreOptions& options, Refusals& refusals) {
   for (const std::string& name : options.accounts_of) {
     if (std::ranges::none_of(backup.databases,
@@ -185,6 +211,7 @@ std::vector<std::string> refusals(const BackupModel& backup, const TargetFacts& 
     look_for_locales(backup, target, refusals);
   }
   if (options.scope != RestoreScope::kAccounts) look_for_room(backup, target, options, refusals);
+  look_at_names(backup, options, refusals);
   look_at_options(backup, options, refusals);
   return refusals;
 }

@@ -217,7 +217,7 @@ RestorePlan make_plan(BackupModel& backup, const TargetFacts& target, const Rest
   std::ranges::move(keep_givable_attributes(backup.globals, target, authority),
                     std::back_inserter(plan.shown.gaps));
   plan.borrowed_roles = roles_to_borrow(backup, plan.databases, target, authority);
-  if (options.tables.empty()) {
+  if (options.tables.empty() && options.scope != RestoreScope::kData) {
     plan.accounts = plan_accounts({.backup = backup.globals,
                                    .target = target,
                                    .policy = options.accounts,
