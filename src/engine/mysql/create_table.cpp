@@ -223,12 +223,11 @@ TableInParts in_parts(const CreateTable& table) {
   TableInParts parts;
   std::vector<std::string> plain;
   std::vector<std::string> whole_text;
-  std::vector<std::string> foreign;
   for (std::size_t i = 0; i < table.items.size(); ++i) {
     const TableItem& item = table.items[i];
     const std::string add = " ADD " + trimmed(item.text);
     if (item.kind == TableItemKind::kForeignKey) {
-      foreign.push_back(add);
+      parts.foreign_keys.push_back(add);
     } else if (i < first_later || !is_later_key(item.kind)) {
       before.items.push_back(item);
     } else {
@@ -243,7 +242,6 @@ TableInParts in_parts(const CreateTable& table) {
   if (!plain.empty()) parts.indexes.push_back(fmt::format("{}", fmt::join(plain, ",")));
   // InnoDB builds one of these in a statement; with several the table would be copied.
   std::ranges::move(whole_text, std::back_inserter(parts.indexes));
-  parts.foreign_keys = fmt::format("{}", fmt::join(foreign, ","));
   return parts;
 }
 

@@ -54,9 +54,9 @@ CreateTable parse_create_table(std::string_view definition);
 
 /// A table in the order of a restore.
 struct TableInParts {
-  std::string create;                ///< the statement before the rows
-  std::vector<std::string> indexes;  ///< what `ALTER TABLE x` goes on with, a statement each
-  std::string foreign_keys;          ///< the same; empty: it has none
+  std::string create;                     ///< the statement before the rows
+  std::vector<std::string> indexes;       ///< what `ALTER TABLE x` goes on with, a statement each
+  std::vector<std::string> foreign_keys;  ///< the same, or all in one with commas between
 };
 
 /// What comes when. Whatever the rows need is there before them: the key that orders them, the one

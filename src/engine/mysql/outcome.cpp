@@ -36,6 +36,11 @@ void Outcome::add_database(const std::string& name) {
   databases_.push_back(name);
 }
 
+void Outcome::add_table(const std::string& table) {
+  const std::lock_guard lock(mutex_);
+  tables_.push_back(table);
+}
+
 std::uint64_t Outcome::number(const std::string& what) const {
   const std::lock_guard lock(mutex_);
   const auto found = counts_.find(what);
@@ -58,6 +63,11 @@ std::vector<Gap> Outcome::gaps() const {
 std::vector<std::string> Outcome::databases() const {
   const std::lock_guard lock(mutex_);
   return databases_;
+}
+
+std::vector<std::string> Outcome::tables() const {
+  const std::lock_guard lock(mutex_);
+  return tables_;
 }
 
 std::string in_words(const Totals& counts) {

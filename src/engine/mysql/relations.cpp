@@ -46,11 +46,6 @@ const std::map<std::string, KeyForm>& key_forms() {
 constexpr std::array<std::string_view, 4> kEnginesWithoutRows = {"MRG_MYISAM", "FEDERATED",
                                                                  "SPIDER", "CONNECT"};
 
-bool keeps_rows(std::string engine) {
-  std::ranges::transform(engine, engine.begin(), [](unsigned char c) { return std::toupper(c); });
-  return std::ranges::find(kEnginesWithoutRows, engine) == kEnginesWithoutRows.end();
-}
-
 bool is_whole(const std::string& data_type) { return data_type.ends_with("int"); }
 
 /// Puts the parts together: tables by name, then what the other views say of each.
@@ -224,6 +219,11 @@ std::vector<Relation> Reader::finished() {
 }
 
 }  // namespace
+
+bool keeps_rows(std::string engine) {
+  std::ranges::transform(engine, engine.begin(), [](unsigned char c) { return std::toupper(c); });
+  return std::ranges::find(kEnginesWithoutRows, engine) == kEnginesWithoutRows.end();
+}
 
 std::string quoted_names(const std::vector<Database>& databases) {
   std::string list;

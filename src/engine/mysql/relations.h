@@ -51,6 +51,10 @@ std::vector<Relation> relations_with_rows(Connection& connection,
                                           const std::vector<Database>& databases,
                                           std::vector<Gap>& gaps);
 
+/// Whether tables of the engine have rows of their own, and do not show those of other tables or
+/// servers.
+bool keeps_rows(std::string engine);
+
 /// `'a', 'b'` of the databases' names, for IN (...).
 std::string quoted_names(const std::vector<Database>& databases);
 

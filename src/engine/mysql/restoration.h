@@ -28,6 +28,7 @@ struct Restoration {
   Watcher& watcher;
   unsigned jobs = 1;
   RestoreScope scope = RestoreScope::kAll;
+  bool single_tables = false;  ///< they go into databases that are there, and somebody's
   BackupModel backup;
   RestorePlan plan;
   RestoreSessions sessions;

@@ -44,9 +44,9 @@ class Planner {
     look_at_options();
     look_at_versions();
     if (makes_definitions(options_.scope)) {
-      look_at_databases();
+      if (makes_databases(options_)) look_at_databases();
       look_at_objects();
-      add_steps();
+      if (makes_databases(options_)) add_steps();
     } else if (loads_rows(options_.scope)) {
       look_at_tables();
     }
@@ -74,11 +74,6 @@ class Planner {
 };
 
 void Planner::look_at_options() {
-  if (!options_.tables.empty()) {
-    refuse(
-        "single tables of MySQL and MariaDB cannot be restored yet; restore the database under "
-        "another name (--database shop=shop_copy) and copy the table from there");
-  }
   if (options_.existing == Existing::kReplace) {
     refuse(
         "MySQL and MariaDB cannot rename a database, so none can be replaced; drop the database "

@@ -18,6 +18,7 @@ inline constexpr const char* kRows = "rows";
 inline constexpr const char* kIndexes = "indexes";
 inline constexpr const char* kForeignKeys = "foreign keys";
 inline constexpr const char* kObjects = "views, routines and triggers";
+inline constexpr const char* kTriggers = "triggers";  ///< where only tables are restored
 inline constexpr const char* kStatistics = "statistics";
 inline constexpr const char* kEvents = "events";
 }  // namespace phase

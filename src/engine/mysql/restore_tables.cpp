@@ -1,5 +1,6 @@
 // Databases, sequences and tables; then, when the rows are there, indexes and foreign keys.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -48,8 +49,9 @@ void create_sequence(Restoration& restoration, Connection& session, const Databa
   const std::string what = in_words(database, sequence);
   execute(session, "create " + what, sequence.definition);
   restoration.outcome.add("sequences");
-  if (!sequence.value) return;
   const std::string name = quote_name(database.name(), sequence.name);
+  if (restoration.single_tables) restoration.outcome.add_table("SEQUENCE " + name);
+  if (!sequence.value) return;
   try {
     const auto value = set_value(session, name, *sequence.value);
     if (value == sequence.value) return;
@@ -101,6 +103,8 @@ std::string restore_tables(Restoration& restoration) {
         execute(session, "create " + in_words(database, table),
                 parts_of(restoration, table).create);
         restoration.outcome.add("tables");
+        if (restoration.single_tables)
+          restoration.outcome.add_table("TABLE " + quote_name(database.name(), table.name));
       });
   return total(restoration, {"sequences", "tables"});
 }
@@ -121,19 +125,26 @@ std::string restore_indexes(Restoration& restoration) {
   return count == 0 ? "nothing to do" : fmt::format("{} statements", count);
 }
 
-/// One after another: each locks two tables, and takes no time.
+/// One after another: each locks two tables, and takes no time. Rows are compared only with those
+/// of a database that is there: they were not among them on the source.
 std::string restore_foreign_keys(Restoration& restoration) {
   for (const DatabaseModel& database : restoration.backup.databases) {
     RestoreSession session = restoration.sessions.borrow(database.name());
+    if (restoration.single_tables) session->run("SET SESSION foreign_key_checks = 1");
     for (const SchemaObject* table : database.of_type("table")) {
-      const std::string additions = parts_of(restoration, *table).foreign_keys;
-      if (additions.empty()) continue;
+      std::vector<std::string> keys = parts_of(restoration, *table).foreign_keys;
+      if (!restoration.single_tables && !keys.empty())
+        keys = {fmt::format("{}", fmt::join(keys, ","))};
       const std::string name = quote_name(database.name(), table->name);
-      const bool added = execute_or_gap(
-          restoration, *session, {.kind = "foreign-key", .what = name, .why = "", .cure = ""},
-          "ALTER TABLE " + name + additions);
+      bool added = false;
+      for (const std::string& key : keys) {
+        added |= execute_or_gap(restoration, *session,
+                                {.kind = "foreign-key", .what = name, .why = "", .cure = ""},
+                                "ALTER TABLE " + name + key);
+      }
       if (added) restoration.outcome.add("tables with foreign keys");
     }
+    if (restoration.single_tables) session->run("SET SESSION foreign_key_checks = 0");
   }
   const std::uint64_t count = restoration.outcome.number("tables with foreign keys");
   return count == 0 ? "nothing to do" : "of " + in_words(Totals{{"tables", count}});

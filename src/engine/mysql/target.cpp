@@ -9,13 +9,17 @@
 #include <set>
 
 #include "engine/mysql/accounts/accounts_restore.h"
+#include "engine/mysql/accounts/grants_sql.h"
+#include "engine/mysql/chosen_tables.h"
 #include "engine/mysql/create_table.h"
 #include "engine/mysql/local_infile.h"
 #include "engine/mysql/phases.h"
+#include "engine/mysql/plan_tables.h"
 #include "engine/mysql/quote.h"
 #include "engine/mysql/row_loader.h"
 #include "engine/mysql/row_query.h"
 #include "engine/mysql/stored_object.h"
+#include "engine/mysql/table_grants.h"
 
 namespace vya::mysql {
 
@@ -38,14 +42,17 @@ class MysqlTarget final : public Target {
  public:
   MysqlTarget(const Server& server, const BackupContents& contents, const RestoreOptions& options,
               Watcher& watcher)
-      : contents_(contents),
+      : chosen_(options.tables.empty() ? nullptr
+                                       : std::make_unique<ChosenTables>(contents, options.tables)),
+        contents_(chosen_ ? *chosen_ : contents),
         options_(options),
         local_infile_(watcher),
         restoration_{.server = server,
-                     .contents = contents,
+                     .contents = contents_,
                      .watcher = watcher,
                      .jobs = std::max(options.jobs, 1U),
                      .scope = options.scope,
+                     .single_tables = chosen_ != nullptr,
                      .sessions = RestoreSessions(server)} {}
 
   const Plan& plan() override;
@@ -53,7 +60,7 @@ class MysqlTarget final : public Target {
   std::unique_ptr<Sink> load(const Table& table, Loading loading) override;
   std::vector<Phase> after_rows() override;
   std::vector<Phase> after_check() override { return {}; }
-  void reread(const Table& table, Sink& sink) override;
+  void reread(const Table& of_backup, Sink& sink) override;
   bool is_missing(const Table&) const override { return false; }
   void finish() override;
   Totals totals() const override;
@@ -65,6 +72,11 @@ class MysqlTarget final : public Target {
 
   void require_plan();
   void plan_accounts(Connection& connection, std::set<std::string> definers);
+  void plan_tables(Connection& connection);
+  void plan_table_grants(Connection& connection);
+  const Table& on_target(const Table& table) const {
+    return chosen_ ? chosen_->on_target(table) : table;
+  }
   Phase accounts_phase(const char* name, std::string (AccountsRestore::*work)(Connection&));
   void prepare_sessions();
   Phase phase_of(const char* name, Work work) {
@@ -76,11 +88,13 @@ class MysqlTarget final : public Target {
   const Relation& relation_of(const Table& table);
   Relation read_relation(const Table& table, Relation there) const;
 
+  std::unique_ptr<ChosenTables> chosen_;  ///< where only tables are restored
   const BackupContents& contents_;
   RestoreOptions options_;
   LocalInfile local_infile_;
   Restoration restoration_;
   std::unique_ptr<AccountsRestore> accounts_;  ///< nothing where none are restored
+  TableGrants table_grants_;
   bool planned_ = false;
   std::once_flag prepared_;
   bool replicas_ = false;
@@ -106,9 +120,42 @@ const Plan& MysqlTarget::plan() {
   restoration_.end_of_time = end_of_time(facts.flavor);
   replicas_ = facts.replicas;
   restoration_.plan = make_plan(restoration_.backup, facts, contents_, options_);
-  if (restores_accounts(options_.scope)) plan_accounts(*connection, std::move(definers));
+  if (chosen_) {
+    plan_tables(*connection);
+  } else if (restores_accounts(options_.scope)) {
+    plan_accounts(*connection, std::move(definers));
+  }
   planned_ = true;
   return restoration_.plan.shown;
+}
+
+void MysqlTarget::plan_tables(Connection& connection) {
+  Plan& shown = restoration_.plan.shown;
+  if (!shown.refusals.empty()) return;
+  BackupModel& backup = restoration_.backup;
+  const TablesOnTarget there =
+      look_for_tables(connection, restoration_.server.flavor(), databases_of_tables(backup));
+  TablesPlan plan = mysql::plan_tables(backup, *chosen_, there, options_.scope);
+  std::ranges::move(plan.refusals, std::back_inserter(shown.refusals));
+  std::ranges::move(plan.gaps, std::back_inserter(shown.gaps));
+  if (!shown.refusals.empty()) return;
+  std::ranges::move(plan.steps, std::back_inserter(shown.steps));
+  for (const std::string& notice : plan.notices) restoration_.watcher.notice(notice);
+  if (makes_definitions(options_.scope)) plan_table_grants(connection);
+}
+
+void MysqlTarget::plan_table_grants(Connection& connection) {
+  const auto globals = contents_.read({DocumentKind::kGlobals, 0});
+  if (!globals) return;
+  const Flavor& flavor = restoration_.server.flavor();
+  Plan& shown = restoration_.plan.shown;
+  table_grants_ = mysql::plan_table_grants(
+      read_accounts_json(*globals), read_accounts(connection, flavor, shown.gaps),
+      restoration_.backup, *chosen_, options_.account_names, flavor.vendor);
+  std::ranges::move(table_grants_.gaps, std::back_inserter(shown.gaps));
+  for (const Grant& grant : table_grants_.given) {
+    shown.steps.push_back({AccountsRestore::kGrantsPhase, give(grant, flavor.vendor)});
+  }
 }
 
 /// Accounts come first and what they may do comes last.
@@ -156,9 +203,10 @@ void MysqlTarget::require_plan() {
   std::call_once(prepared_, [this] { prepare_sessions(); });
 }
 
-/// Where servers copy what happens here, a restore has to happen there too.
+/// Where servers copy what happens here, a restore has to happen there too; and what happens later
+/// to a table in a database that is in use is in the log in any case.
 void MysqlTarget::prepare_sessions() {
-  if (restoration_.server.flavor().is_on("log_bin")) {
+  if (restoration_.server.flavor().is_on("log_bin") && !chosen_) {
     if (replicas_) {
       restoration_.watcher.notice(
           "the server has replicas, so all that is restored is written to its binary log");
@@ -171,10 +219,10 @@ void MysqlTarget::prepare_sessions() {
 
 std::vector<Phase> MysqlTarget::before_rows() {
   std::vector<Phase> phases;
-  if (restores_accounts(options_.scope))
+  if (restores_accounts(options_.scope) && !chosen_)
     phases.push_back(accounts_phase(AccountsRestore::kAccountsPhase, &AccountsRestore::create));
   if (makes_definitions(options_.scope)) {
-    phases.push_back(phase_of(phase::kDatabases, restore_databases));
+    if (!chosen_) phases.push_back(phase_of(phase::kDatabases, restore_databases));
     phases.push_back(phase_of(phase::kTables, restore_tables));
   }
   return phases;
@@ -186,21 +234,28 @@ std::vector<Phase> MysqlTarget::after_rows() {
   if (makes_definitions(options_.scope)) {
     add(phase::kIndexes, restore_indexes);
     add(phase::kForeignKeys, restore_foreign_keys);
-    add(phase::kObjects, restore_objects);
+    add(chosen_ ? phase::kTriggers : phase::kObjects, restore_objects);
   }
   if (loads_rows(options_.scope)) add(phase::kStatistics, analyze);
-  if (makes_definitions(options_.scope)) add(phase::kEvents, restore_events);
-  if (restores_accounts(options_.scope))
+  if (makes_definitions(options_.scope) && !chosen_) add(phase::kEvents, restore_events);
+  if (chosen_ && makes_definitions(options_.scope)) {
+    phases.push_back({AccountsRestore::kGrantsPhase, [this] {
+                        require_plan();
+                        return give_table_grants(restoration_, table_grants_);
+                      }});
+  } else if (restores_accounts(options_.scope)) {
     phases.push_back(accounts_phase(AccountsRestore::kGrantsPhase, &AccountsRestore::grant));
+  }
   return phases;
 }
 
 std::unique_ptr<Sink> MysqlTarget::load(const Table& table, Loading loading) {
   require_plan();
-  return load_rows(restoration_, table, loading);
+  return load_rows(restoration_, on_target(table), loading);
 }
 
-void MysqlTarget::reread(const Table& table, Sink& sink) {
+void MysqlTarget::reread(const Table& of_backup, Sink& sink) {
+  const Table& table = on_target(of_backup);
   const DatabaseModel& database = restoration_.backup.database(table.database);
   RestoreSession session = restoration_.sessions.borrow(database.name());
   try {
@@ -260,6 +315,8 @@ std::string MysqlTarget::undo() const {
   std::vector<std::string> statements;
   for (const std::string& name : restoration_.outcome.databases())
     statements.push_back("DROP DATABASE " + quote_name(name) + ";");
+  for (const std::string& table : restoration_.outcome.tables())
+    statements.push_back("DROP " + table + ";");
   return fmt::format("{}", fmt::join(statements, " "));
 }
 

@@ -31,7 +31,9 @@ TEST(CreateTable, LeavesIndexesAndForeignKeysForLater) {
   EXPECT_EQ(parts.indexes, (std::vector<std::string>{
                                " ADD UNIQUE KEY `u` (`b`(10)), ADD KEY `k` (`b`,`a` DESC)",
                                " ADD FULLTEXT KEY `f` (`b`)", " ADD FULLTEXT KEY `g` (`b`)"}));
-  EXPECT_EQ(parts.foreign_keys, " ADD CONSTRAINT `c` FOREIGN KEY (`a`) REFERENCES `p` (`a`)");
+  EXPECT_EQ(
+      parts.foreign_keys,
+      (std::vector<std::string>{" ADD CONSTRAINT `c` FOREIGN KEY (`a`) REFERENCES `p` (`a`)"}));
 }
 
 TEST(CreateTable, KeepsTheKeyThatCountsUpAndThoseBeforeIt) {
@@ -113,7 +115,7 @@ TEST_P(CreateTableOn, AServerShowsTheSameTableAgain) {
       std::string sql = begin + "; " + parts.create;
       const std::string alter = "; ALTER TABLE " + quote_name(row[0]);
       for (const std::string& index : parts.indexes) sql += alter + index;
-      if (!parts.foreign_keys.empty()) foreign_keys += alter + parts.foreign_keys;
+      for (const std::string& key : parts.foreign_keys) foreign_keys += alter + key;
       server->query(sql);
     }
   }
