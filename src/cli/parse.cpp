@@ -79,8 +79,8 @@ void add_restored_parts(CLI::App& restore, RestoreRequest& to, RestoreWords& wor
                });
   add_repeated(
       restore, "--table", "TABLE[=NEW]",
-      "Only the table DATABASE.SCHEMA.TABLE, into a database that is there, under its "
-      "name or a new one; may be repeated",
+      "Only the table DATABASE.SCHEMA.TABLE (MySQL: DATABASE.TABLE), into a database that is "
+      "there, under its name or a new one; may be repeated",
       [&to](const std::string& text) { to.selection.tables.push_back(parse_renamed_table(text)); });
   // In the order of RestoreScope.
   add_choice(restore, "--only", std::array{"all", "accounts", "schema", "data"},

@@ -17,7 +17,8 @@ struct ChosenTableNames {
 };
 
 /// The contents' databases have the names of the backup. Throws Error(kNotFound), naming the
-/// nearest, when the backup has no such table.
+/// nearest, when the backup has no such table, and Error(kUsage) when its server's tables are named
+/// otherwise.
 ChosenTableNames choose_tables(const BackupContents& contents,
                                const std::vector<RenamedTable>& tables);
 

@@ -18,10 +18,11 @@ Error unreadable(std::string_view text) {
 }
 
 Error unreadable_name(std::string_view text) {
-  return Error(Fault::kUsage,
-               fmt::format("cannot read what comes after '=' in '{}' as a table's new name", text),
-               "The new name is TABLE or SCHEMA.TABLE, in the same database; a part that holds a "
-               "dot or an equals sign stands in double quotes.");
+  return Error(
+      Fault::kUsage,
+      fmt::format("cannot read what comes after '=' in '{}' as a table's new name", text),
+      "The new name is TABLE or, on PostgreSQL, SCHEMA.TABLE, in the same database; a part "
+      "that holds a dot or an equals sign stands in double quotes.");
 }
 
 /// Takes a part in quotes, up to its closing quote; nothing when there is none.
@@ -85,21 +86,13 @@ TablePath parse_table_path(std::string_view text) {
 RenamedTable parse_renamed_table(std::string_view text) {
   std::string_view rest = text;
   const auto parts = take_parts(rest, kDotOrEquals);
-  if (parts && parts->size() == 2) {
-    throw Error(
-        Fault::kUsage,
-        fmt::format("cannot read '{}' as the name of a table: it has no schema", text),
-        "A table of PostgreSQL is named DATABASE.SCHEMA.TABLE. Single tables of MySQL and "
-        "MariaDB cannot be restored yet: restore the database under another name (--database "
-        "shop=shop_copy) and copy the table from there.");
-  }
-  if (!parts || parts->size() != 3) throw unreadable(text);
-  const TableName name = {(*parts)[1], (*parts)[2]};
+  if (!parts || parts->size() < 2 || parts->size() > 3) throw unreadable(text);
+  const TableName name = {parts->size() == 3 ? (*parts)[1] : "", parts->back()};
   if (rest.empty()) return {{(*parts)[0], name}, name};
   if (!rest.starts_with('=')) throw unreadable(text);
   rest.remove_prefix(1);
   const auto renamed = take_parts(rest, kDotOrEquals);
-  if (!renamed || renamed->size() > 2 || !rest.empty()) throw unreadable_name(text);
+  if (!renamed || renamed->size() >= parts->size() || !rest.empty()) throw unreadable_name(text);
   const std::string& schema = renamed->size() == 2 ? renamed->front() : name.schema;
   return {{(*parts)[0], name}, {schema, renamed->back()}};
 }

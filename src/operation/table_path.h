@@ -28,8 +28,8 @@ struct RenamedTable {
 };
 
 /// Reads DATABASE.SCHEMA.TABLE or DATABASE.SCHEMA.TABLE=NEW, where NEW is TABLE, in the same
-/// schema, or SCHEMA.TABLE. A part that holds an equals sign stands in quotes too. Throws
-/// Error(kUsage).
+/// schema, or SCHEMA.TABLE; of a server without schemas DATABASE.TABLE or DATABASE.TABLE=NEW. A
+/// part that holds an equals sign stands in quotes too. Throws Error(kUsage).
 RenamedTable parse_renamed_table(std::string_view text);
 
 /// The same the other way round, with quotes only where they are needed.

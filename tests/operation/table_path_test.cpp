@@ -51,19 +51,26 @@ TEST(RenamedTable, KeepsItsNameOrGetsANewOne) {
             (RenamedTable{path, {"old", "kept"}}));
 }
 
+TEST(RenamedTable, HasNoSchemaWhereTheServerHasNone) {
+  const TablePath path = {"shop", {"", "orders"}};
+  EXPECT_EQ(parse_renamed_table("shop.orders"), (RenamedTable{path, path.table}));
+  EXPECT_EQ(parse_renamed_table("shop.orders=\"a.b\""), (RenamedTable{path, {"", "a.b"}}));
+}
+
 TEST(RenamedTable, HasPartsInQuotesWhereTheyHoldDotsOrEqualsSigns) {
   EXPECT_EQ(parse_renamed_table(R"(shop.public."a=b.c"="d.e=""f""")"),
             (RenamedTable{{"shop", {"public", "a=b.c"}}, {"public", "d.e=\"f\""}}));
 }
 
 TEST(RenamedTable, SaysWhatANewNameIs) {
-  for (const char* text : {"a.b.c=", "a.b.c=d.e.f", "a.b.c=d=e", "a.b.c=\"d", "a.b.c=.d"}) {
+  for (const char* text :
+       {"a.b.c=", "a.b.c=d.e.f", "a.b.c=d=e", "a.b.c=\"d", "a.b.c=.d", "a.b=c.d"}) {
     const Error error = error_of([&] { parse_renamed_table(text); });
 
     EXPECT_EQ(error.fault(), Fault::kUsage) << text;
     EXPECT_NE(error.message().find("after '=' in '" + std::string(text)), std::string::npos);
   }
-  EXPECT_NE(error_of([] { parse_renamed_table("b.c=d"); }).message().find("name of a table"),
+  EXPECT_NE(error_of([] { parse_renamed_table("b=d"); }).message().find("name of a table"),
             std::string::npos);
 }
 
