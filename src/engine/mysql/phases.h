@@ -11,6 +11,10 @@ namespace vya::mysql {
 /// Creates the databases; those that are there and empty get the backup's properties.
 std::string restore_databases(Restoration& restoration);
 
+/// Views that could not be used on the source. To be run while the databases are empty; those that
+/// cannot be had so are left to restore_objects().
+void restore_broken_views(Restoration& restoration);
+
 /// Sequences with their values, and tables with what rows need.
 std::string restore_tables(Restoration& restoration);
 

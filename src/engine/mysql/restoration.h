@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,7 +35,8 @@ struct Restoration {
   RestoreSessions sessions;
   Outcome outcome;
   BrokenChecks broken_checks;
-  std::string end_of_time = {};  ///< as the target has it, see RowEnd
+  std::set<const SchemaObject*> made_views;  ///< those that restore_broken_views() made
+  std::string end_of_time = {};              ///< as the target has it, see RowEnd
   std::atomic<RowWay> row_way = RowWay::kStream;
   /// Events that were made disabled and are to run.
   std::vector<std::pair<const DatabaseModel*, const SchemaObject*>> enable;

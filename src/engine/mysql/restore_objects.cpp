@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "engine/mysql/object_maker.h"
 #include "engine/mysql/phases.h"
 #include "engine/mysql/quote.h"
 #include "engine/mysql/stored_object.h"
@@ -16,108 +17,13 @@ namespace vya::mysql {
 
 namespace {
 
-/// Makes objects of one database after another, in a session of its own: it is as those were that
-/// defined them.
-class Maker {
- public:
-  explicit Maker(Restoration& restoration)
-      : restoration_(restoration), session_(restoration.sessions.borrow()) {}
-  Maker(const Maker&) = delete;
-  Maker& operator=(const Maker&) = delete;
-  ~Maker() { session_->close(); }
-
-  /// From now on objects are of this database.
-  Maker& in(const DatabaseModel& database) {
-    if (database_ == &database) return *this;
-    finish();
-    session_->run("USE " + quote_name(database.name()));
-    database_ = &database;
-    return *this;
-  }
-
-  /// Runs a statement in the object's surroundings. Returns what the server said where it refused.
-  std::optional<std::string> run(const SchemaObject& object, const std::string& statement) {
-    const std::string what = "restore " + in_words(*database_, object);
-    try {
-      const std::string sql = in_its_charset(*session_, object, statement);
-      collate_database(object.database_collation);
-      for (const std::string& surrounding : surroundings_of(object)) session_->run(surrounding);
-      session_->run(sql);
-      reset();
-      return std::nullopt;
-    } catch (const SqlError& error) {
-      if (error.fault() == Fault::kConnection) fail_to(what, error);
-      reset();
-      return error.said();
-    }
-  }
-
-  /// Makes an object, or adds a gap.
-  void make(const SchemaObject& object, const std::string& counted_as) {
-    if (refuses_name(object)) return;
-    if (const auto said = run(object, object.definition)) return add_gap(object, *said);
-    restoration_.outcome.add(counted_as);
-  }
-
-  /// Whether the object names a database that is another one here; then adds a gap.
-  bool refuses_name(const SchemaObject& object) {
-    const auto named = named_database(restoration_.backup, object);
-    if (!named) return false;
-    restoration_.outcome.add(
-        {.kind = "reference",
-         .what = in_words(*database_, object),
-         .why = fmt::format("its text names the database {}, which has another name here: it would "
-                            "act on the other one, so it is left out",
-                            quote_name(*named)),
-         .cure = "Change the name and run: " + object.definition});
-    return true;
-  }
-
-  void add_gap(const SchemaObject& object, const std::string& said) {
-    const std::string as_before =
-        object.broken ? "it could not be used on the source either (" + *object.broken + "); " : "";
-    restoration_.outcome.add({.kind = object.type == "package body" ? "package" : object.type,
-                              .what = quote_name(database_->name(), object.name),
-                              .why = as_before + "the target refuses it: " + said,
-                              .cure = object.definition});
-  }
-
-  /// Gives the database its own collation back.
-  void finish() {
-    if (database_ != nullptr) collate_database(database_->itself.collation);
-    collated_.reset();
-  }
-
-  Connection& session() { return *session_; }
-
- private:
-  /// What has no collation of its own takes the database's when it is defined.
-  void collate_database(const std::optional<std::string>& collation) {
-    if (!collation || !database_->itself.collation) return;
-    if (!collated_) collated_ = database_->itself.collation;
-    if (collation == collated_) return;
-    session_->run(
-        fmt::format("ALTER DATABASE {} COLLATE {}", quote_name(database_->name()), *collation));
-    collated_ = collation;
-  }
-
-  void reset() {
-    session_->run("SET sql_mode = ''");
-    session_->run("SET NAMES utf8mb4");
-    session_->run("SET time_zone = '+00:00'");
-  }
-
-  Restoration& restoration_;
-  const DatabaseModel* database_ = nullptr;
-  RestoreSession session_;
-  std::optional<std::string> collated_;  ///< how the database is now
-};
-
 /// Views that need one another in a way that their texts do not tell are tried again as long as
 /// that makes any.
 void restore_views(Restoration& restoration) {
   auto views = views_in_order(restoration.backup);
-  Maker maker(restoration);
+  std::erase_if(views,
+                [&](const auto& view) { return restoration.made_views.contains(view.second); });
+  ObjectMaker maker(restoration);
   std::erase_if(views,
                 [&](const auto& view) { return maker.in(*view.first).refuses_name(*view.second); });
   for (std::size_t before = views.size() + 1; !views.empty();) {
@@ -197,7 +103,7 @@ std::string restore_objects(Restoration& restoration) {
     const char* type;
     const char* counted_as;
   };
-  Maker maker(restoration);
+  ObjectMaker maker(restoration);
   for (const DatabaseModel& database : restoration.backup.databases) {
     for (const Kind& kind : {Kind{"function", "functions"}, Kind{"procedure", "procedures"},
                              Kind{"package", "packages"}, Kind{"package body", "package bodies"}}) {
@@ -218,7 +124,7 @@ std::string restore_objects(Restoration& restoration) {
 }
 
 std::string restore_events(Restoration& restoration) {
-  Maker maker(restoration);
+  ObjectMaker maker(restoration);
   for (const DatabaseModel& database : restoration.backup.databases) {
     if (database.of_type("event").empty()) continue;
     maker.in(database);
@@ -239,7 +145,7 @@ std::string restore_events(Restoration& restoration) {
 }
 
 void enable_events(Restoration& restoration) {
-  Maker maker(restoration);
+  ObjectMaker maker(restoration);
   for (const auto& [database, event] : std::exchange(restoration.enable, {})) {
     maker.in(*database);
     // Without its definer it would be ours.

@@ -92,6 +92,7 @@ std::string restore_databases(Restoration& restoration) {
 }
 
 std::string restore_tables(Restoration& restoration) {
+  restore_broken_views(restoration);
   for_each_object(
       restoration, "sequence",
       [&](Connection& session, const DatabaseModel& database, const SchemaObject& sequence) {
