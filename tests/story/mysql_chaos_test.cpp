@@ -74,12 +74,12 @@ std::string move_rows(int n) {
 }
 
 std::string swap_names(int) {
-  rest(4000);
+  rest(400);
   return "RENAME TABLE left_side TO other_side, right_side TO left_side, other_side TO right_side";
 }
 
 std::string rebuild(int n) {
-  rest(4000);
+  rest(400);
   const std::string value = std::to_string(n);
   switch (n % 4) {
     case 0:
@@ -98,13 +98,13 @@ std::string rebuild(int n) {
 }
 
 std::string exchange_partition(int) {
-  rest(4000);
+  rest(400);
   return "ALTER TABLE parted EXCHANGE PARTITION p1 WITH TABLE beside";
 }
 
 /// An old one may be left of an attempt that failed.
 std::string make_anew(int n) {
-  rest(4000);
+  rest(400);
   const std::string name = "made_" + std::to_string(n);
   return "CREATE TABLE " + name + " LIKE never_empty; INSERT INTO " + name +
          " SELECT n FROM numbers; RENAME TABLE never_empty TO gone_" + name + ", " + name +
@@ -147,7 +147,8 @@ TEST_P(MysqlChaos, EveryBackupOfARestlessDatabaseIsOfOneMoment) {
     target->query("DROP DATABASE " + name);
   }
 
-  EXPECT_EQ(good, wanted) << refused << " were refused; the last one: " << why;
+  EXPECT_EQ(good, wanted);
+  EXPECT_LE(10 * refused, wanted) << "the last one: " << why;
   for (const auto& writer : writers) EXPECT_GT(writer->done(), 0);
   RecordProperty("refused", refused);
 }

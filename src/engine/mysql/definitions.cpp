@@ -56,6 +56,7 @@ State look(Connection& connection, const std::vector<Database>& databases) {
           for (unsigned i = 1; i < row.size(); ++i) all.append(row.bytes(i)) += '\0';
           all += '\n';
         });
+    require_whole_look(connection);
   }
   state.digest = sha256_hex(all);
   return state;

@@ -57,7 +57,7 @@ Examination examine(const Server& server, const FreezeOptions& freeze) {
                      .value_or(""));
   found.databases = select_databases(*connection, freeze, found.left_out);
   const auto relations = relations_with_rows(*connection, found.databases, found.gaps);
-  for (Gap& gap : missing_privileges(*connection, server.flavor()))
+  for (Gap& gap : missing_privileges(*connection, server.flavor()).gaps)
     found.gaps.push_back(std::move(gap));
   for (const Relation& relation : relations) found.bytes += relation.bytes;
   look_at_accounts(*connection, server.flavor(), found);

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
-
 #include "base/log.h"
 #include "engine/mysql/account.h"
+#include "engine/mysql/pause.h"
 #include "engine/mysql/quote.h"
+#include "engine/mysql/statements.h"
 
 namespace vya::mysql {
 
@@ -23,15 +22,6 @@ constexpr int kBusySeconds = 5;  ///< a statement that runs longer would make th
 constexpr milliseconds kFirstPause{500};
 constexpr milliseconds kBusyLimit{30'000};
 
-/// Sleeps, looking at whether the work should stop.
-void pause(milliseconds time, const std::function<void()>& check) {
-  const auto until = steady_clock::now() + time;
-  do {
-    check();
-    std::this_thread::sleep_for(std::min(time, milliseconds(200)));
-  } while (steady_clock::now() < until);
-}
-
 class Catcher {
  public:
   Catcher(const Server& server, const MomentRequest& request, const std::function<void()>& check,
@@ -40,7 +30,7 @@ class Catcher {
 
   Moment run() {
     open_sessions(request_.sessions);
-    const bool caught = server_.flavor().snapshots_know_their_position() && without_stopping();
+    const bool caught = log_has_all_commits() && without_stopping();
     if (!caught) stopping();
     read_clock();
     return std::move(moment_);
@@ -48,15 +38,16 @@ class Catcher {
 
  private:
   void open_sessions(unsigned count);
-  void begin(Connection& session) const;
+  void lock_definitions();
   void begin_all();
+  bool log_has_all_commits();
+  bool log_leaves_databases_out(Connection& session) const;
   bool without_stopping();
   bool of_one_position();
   void stopping();
   bool stop_writing(Connection& stopper);
   void wait_for_busy_statements(Connection& stopper);
   std::string busy_statement(Connection& stopper) const;
-  void lock_definitions();
   void read_position(Connection& session);
   void read_clock();
   void miss(const std::string& privilege, const std::string& why);
@@ -75,17 +66,51 @@ void Catcher::open_sessions(unsigned count) {
     // The bytes of rows as they are stored.
     session->run("SET SESSION character_set_results = binary");
     session->run("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    session->run(fmt::format("SET SESSION lock_wait_timeout = {}", request_.table_wait.count()));
     moment_.sessions.push_back(std::move(session));
   }
 }
 
-void Catcher::begin(Connection& session) const {
-  session.run("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+void Catcher::lock_definitions() {
+  if (request_.definitions != nullptr) request_.definitions->take();
 }
 
 void Catcher::begin_all() {
   moment_.held_since = steady_clock::now();
-  for (const auto& session : moment_.sessions) begin(*session);
+  for (const auto& session : moment_.sessions) {
+    session->run("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+    session->run("SAVEPOINT nothing_read");
+  }
+}
+
+/// Whether the log is told of everything that is committed: a replica and a node of a cluster may
+/// apply what others wrote without writing it down, and databases may be left out.
+bool Catcher::log_has_all_commits() {
+  const Flavor& flavor = server_.flavor();
+  if (!flavor.snapshots_know_their_position()) return false;
+  Connection& session = *moment_.sessions.front();
+  if (!flavor.is_on("log_slave_updates")) {
+    if (flavor.is_on("wsrep_on")) return false;
+    const auto replicating = session.query("SHOW GLOBAL STATUS LIKE 'Slaves_running'");
+    if (replicating.empty() || replicating[0].at(1) != "0") return false;
+  }
+  return !log_leaves_databases_out(session);
+}
+
+bool Catcher::log_leaves_databases_out(Connection& session) const {
+  const Flavor& flavor = server_.flavor();
+  if (flavor.has("binlog_do_db"))
+    return !flavor.variable("binlog_do_db").empty() || !flavor.variable("binlog_ignore_db").empty();
+  try {
+    bool some = false;
+    session.each("SHOW MASTER STATUS", [&](const RowView& row) {
+      some = !row.bytes(2).empty() || !row.bytes(3).empty();
+    });
+    return some;
+  } catch (const SqlError& error) {
+    if (!is_privilege_missing(error.number())) throw;
+    return true;  // for all we know
+  }
 }
 
 bool Catcher::of_one_position() {
@@ -101,6 +126,12 @@ bool Catcher::of_one_position() {
     if (position != first) return false;
   }
   moment_.position = first;
+  const std::size_t colon = first.rfind(':');
+  moment_.gtid =
+      moment_.sessions.front()
+          ->value(fmt::format("SELECT BINLOG_GTID_POS({}, {})", quote_text(first.substr(0, colon)),
+                              first.substr(colon + 1)))
+          .value_or("");
   return true;
 }
 
@@ -117,10 +148,10 @@ bool Catcher::without_stopping() {
 std::string Catcher::busy_statement(Connection& stopper) const {
   std::string busy;
   stopper.each(
-      fmt::format("SELECT ID, USER, TIME, LEFT(INFO, 60) FROM information_schema.PROCESSLIST WHERE "
-                  "COMMAND = 'Query' AND TIME >= {} AND ID <> CONNECTION_ID() AND INFO IS NOT NULL "
-                  "ORDER BY TIME DESC LIMIT 1",
-                  kBusySeconds),
+      fmt::format(
+          "SELECT ID, USER, TIME, LEFT(INFO, 60) FROM {} WHERE COMMAND = 'Query' AND TIME >= "
+          "{} AND ID <> CONNECTION_ID() AND INFO IS NOT NULL ORDER BY TIME DESC LIMIT 1",
+          statements_of_others(server_.flavor()), kBusySeconds),
       [&](const RowView& row) {
         busy = fmt::format("connection {} of '{}' has run {} for {} s", row.bytes(0), row.bytes(1),
                            abbreviated(row.text(3)), row.bytes(2));
@@ -153,7 +184,8 @@ bool Catcher::stop_writing(Connection& stopper) {
       stopper.run("FLUSH TABLES WITH READ LOCK");
       return true;
     } catch (const SqlError& error) {
-      if (is_privilege_missing(error.number())) return false;
+      // Some services answer as if the password were wrong.
+      if (is_privilege_missing(error.number()) || error.number() == kAccessDenied) return false;
       if (error.number() != kLockWaitTimeout) throw;
       const std::string busy = busy_statement(stopper);
       if (i == kTries) {
@@ -174,49 +206,23 @@ bool Catcher::stop_writing(Connection& stopper) {
 void Catcher::stopping() {
   const auto stopper = server_.connect(check_);
   if (!stop_writing(*stopper)) {
-    // One session alone sees one moment, whatever others do.
+    // One session alone sees one moment, whatever others do; only its own snapshot can say where in
+    // the log that is.
     miss("RELOAD",
          "writing cannot be stopped for the moment in which several sessions begin, so "
          "one session reads all rows, one table after another");
     moment_.sessions.resize(1);
+    lock_definitions();
     begin_all();
-    read_position(*moment_.sessions.front());
-    return lock_definitions();
+    of_one_position();
+    return;
   }
+  lock_definitions();
   begin_all();
   read_position(*stopper);
-  // Before writing goes on: no statement can change a definition in between.
-  if (!moment_.definitions_lock) lock_definitions();
   stopper->run("UNLOCK TABLES");
   moment_.stopped =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - asked_);
-}
-
-void Catcher::lock_definitions() {
-  if (request_.slow_lock == MomentRequest::SlowLock::kAvoid && server_.flavor().mariadb()) return;
-  auto holder = server_.connect(check_);
-  holder->run(fmt::format("SET SESSION lock_wait_timeout = {}", kLockSeconds));
-  const std::vector<std::string> statements =
-      server_.flavor().mariadb()
-          ? std::vector<std::string>{"BACKUP STAGE START", "BACKUP STAGE FLUSH",
-                                     "BACKUP STAGE BLOCK_DDL"}
-          : std::vector<std::string>{"LOCK INSTANCE FOR BACKUP"};
-  try {
-    for (const std::string& statement : statements) holder->run(statement);
-    moment_.definitions_lock = std::move(holder);
-  } catch (const SqlError& error) {
-    if (is_privilege_missing(error.number())) {
-      miss(server_.flavor().mariadb() ? "RELOAD" : "BACKUP_ADMIN",
-           "definitions cannot be kept from changing during the backup, so a change makes it start "
-           "over");
-    } else if (error.number() == kLockWaitTimeout) {
-      watcher_.notice(
-          "definitions are not locked, because a statement that changes one is at "
-          "work; a change makes the backup start over");
-    } else {
-      throw;
-    }
-  }
 }
 
 void Catcher::read_position(Connection& session) {
@@ -231,13 +237,13 @@ void Catcher::read_position(Connection& session) {
       log_event(LogLevel::kDebug, "no position of the binary log", {{"why", error.message()}});
     }
   }
+  const char* gtids = server_.flavor().mariadb() ? "gtid_current_pos" : "gtid_executed";
+  if (server_.flavor().has(gtids))
+    moment_.gtid = session.value(std::string("SELECT @@GLOBAL.") + gtids).value_or("");
 }
 
 void Catcher::read_clock() {
   Connection& session = *moment_.sessions.front();
-  const char* gtids = server_.flavor().mariadb() ? "gtid_current_pos" : "gtid_executed";
-  if (server_.flavor().has(gtids))
-    moment_.gtid = session.value(std::string("SELECT @@GLOBAL.") + gtids).value_or("");
   moment_.taken = parse_time(
       session.value("SELECT DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ')").value_or(""));
 }
@@ -255,5 +261,7 @@ Moment catch_moment(const Server& server, const MomentRequest& request,
                     const std::function<void()>& check, Watcher& watcher) {
   return Catcher(server, request, check, watcher).run();
 }
+
+void let_go_of_tables(Connection& session) { session.run("ROLLBACK TO SAVEPOINT nothing_read"); }
 
 }  // namespace vya::mysql

@@ -1,10 +1,10 @@
-// One moment of the server in several sessions, and what keeps definitions from changing after it.
+// One moment of the server in several sessions.
 //
-// Where the server lets us, writing stops for milliseconds (FLUSH TABLES WITH READ LOCK) while the
-// sessions begin their transactions, and definitions are locked before it goes on. On MariaDB with
-// a binary log nothing has to stop: sessions whose snapshots are at the same position of the log
-// are of one moment. Nothing of anybody's is ended, and every wait is short: a lock that is waited
-// for makes all others wait behind it.
+// Where the server lets us, writing stops for milliseconds (FLUSH TABLES WITH READ LOCK) while
+// definitions are locked and the sessions begin their transactions. On MariaDB with a binary log of
+// all that is committed nothing has to stop: sessions whose snapshots are at the same position of
+// the log are of one moment. Nothing of anybody's is ended, and every wait is short: a lock that is
+// waited for makes all others wait behind it.
 #pragma once
 
 #include <chrono>
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/mysql/definitions_lock.h"
 #include "engine/mysql/server.h"
 
 namespace vya::mysql {
@@ -21,10 +22,11 @@ namespace vya::mysql {
 /// What came of it.
 struct Moment {
   std::vector<std::unique_ptr<Connection>> sessions;  ///< with a transaction of that moment each
-  std::unique_ptr<Connection> definitions_lock;       ///< holds it; nothing where there is none
   Time taken;                                         ///< by the server's clock
-  std::string position;  ///< in the server's log: `binlog.000007:1234`, or empty
-  std::string gtid;      ///< or empty
+  /// In the server's log: `binlog.000007:1234`; empty where there is none, or where it is not
+  /// certain to be the moment's.
+  std::string position;
+  std::string gtid;  ///< likewise
   std::chrono::steady_clock::time_point held_since;
   /// For how long all writing had to wait for us, where it was stopped.
   std::optional<std::chrono::microseconds> stopped;
@@ -33,13 +35,17 @@ struct Moment {
 
 struct MomentRequest {
   unsigned sessions = 1;
-  /// Whether there are tables whose writers would wait for the lock of definitions (on MariaDB
-  /// those of MyISAM): then it is not taken, and changes are looked for instead.
-  enum class SlowLock { kNone, kAvoid } slow_lock = SlowLock::kNone;
+  DefinitionsLock* definitions = nullptr;  ///< to be taken before it; nothing: none
+  std::chrono::seconds table_wait{60};     ///< how long the sessions wait for a table
 };
 
-/// Throws StartOver when definitions changed meanwhile, Error when the moment cannot be had.
+/// Throws StartOver when definitions cannot be locked after all, Error when the moment cannot be
+/// had.
 Moment catch_moment(const Server& server, const MomentRequest& request,
                     const std::function<void()>& check, Watcher& watcher);
+
+/// Gives back the locks of the tables that a session of a moment has read, and keeps the moment: a
+/// statement that changes one of them would wait otherwise, and all others behind it.
+void let_go_of_tables(Connection& session);
 
 }  // namespace vya::mysql

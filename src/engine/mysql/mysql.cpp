@@ -12,7 +12,8 @@ namespace {
 
 class MysqlEngine final : public Engine {
  public:
-  explicit MysqlEngine(Address address) : address_(std::move(address)) {}
+  MysqlEngine(Address address, std::chrono::seconds ddl_wait)
+      : address_(std::move(address)), ddl_wait_(ddl_wait) {}
 
   ServerFacts inspect() override {
     server_.reset();
@@ -20,7 +21,7 @@ class MysqlEngine final : public Engine {
   }
 
   std::unique_ptr<Snapshot> freeze(const FreezeOptions& options, Watcher& watcher) override {
-    return std::make_unique<MysqlSnapshot>(server(), options, watcher);
+    return std::make_unique<MysqlSnapshot>(server(), options, ddl_wait_, watcher);
   }
 
   Examination examine(const FreezeOptions& options) override {
@@ -40,13 +41,14 @@ class MysqlEngine final : public Engine {
   }
 
   Address address_;
+  std::chrono::seconds ddl_wait_;
   std::unique_ptr<Server> server_;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> make_engine(Address address) {
-  return std::make_unique<MysqlEngine>(std::move(address));
+std::unique_ptr<Engine> make_engine(Address address, std::chrono::seconds ddl_wait) {
+  return std::make_unique<MysqlEngine>(std::move(address), ddl_wait);
 }
 
 }  // namespace vya::mysql

@@ -45,7 +45,7 @@ class Reader {
       row = connection_.query(fmt::format("SHOW CREATE {} {}", type, quote_name(database_, name)))
                 .at(0);
     } catch (const SqlError& error) {
-      if (!connection_.good()) throw;
+      if (!connection_.good() || is_definition_in_use(error.number())) throw;
       if (!is_privilege_missing(error.number()))
         why = fmt::format("the server cannot show this {}: {}", type, error.said());
     }
@@ -157,7 +157,8 @@ void Reader::read_views() {
     try {
       connection_.run("SELECT 1 FROM " + quote_name(database_, view.name) + " LIMIT 0");
     } catch (const SqlError& error) {
-      if (!connection_.good()) throw;  // else it is the view that cannot be read, for any reason
+      if (!connection_.good() || is_definition_in_use(error.number())) throw;
+      // It is the view that cannot be read, for any other reason.
       view.broken = error.said();
     }
     visit_(view);

@@ -46,36 +46,71 @@ Held held_privileges(Connection& connection) {
   return held;
 }
 
-std::vector<std::string> needed_privileges(const Flavor& flavor) {
-  std::vector<std::string> needed = {"SELECT", "RELOAD", "SHOW VIEW", "TRIGGER", "EVENT"};
-  if (!flavor.mariadb()) needed.emplace_back("BACKUP_ADMIN");
-  if (flavor.is_on("log_bin"))
-    needed.emplace_back(flavor.mariadb() ? "BINLOG MONITOR" : "REPLICATION CLIENT");
+struct Needed {
+  std::string privilege;
+  const char* why;  ///< it matters; null: it hides what the user may not see
+};
+
+std::vector<Needed> needed_privileges(const Flavor& flavor) {
+  std::vector<Needed> needed = {
+      {"SELECT", nullptr},
+      {"RELOAD",
+       flavor.mariadb()
+           ? "writing cannot be stopped for a moment, so one session may have to read all rows, "
+             "and "
+             "definitions cannot be kept from changing, so a change makes the backup start over"
+           : "writing cannot be stopped for the moment in which several sessions begin, so one "
+             "session reads all rows, one table after another"},
+      {"SHOW VIEW", nullptr},
+      {"TRIGGER", nullptr},
+      {"EVENT", nullptr}};
+  if (!flavor.mariadb()) {
+    needed.push_back({"BACKUP_ADMIN",
+                      "definitions cannot be kept from changing during the backup, so a change "
+                      "makes it start over"});
+  }
+  if (flavor.is_on("log_bin")) {
+    needed.push_back({flavor.mariadb() ? "BINLOG MONITOR" : "REPLICATION CLIENT",
+                      "where in the server's binary log the backup is may not be known"});
+  }
   return needed;
+}
+
+bool has(const Held& held, const std::string& privilege) {
+  const auto& on = held.on_everything;
+  return on.contains("ALL PRIVILEGES") || on.contains(privilege) ||
+         (privilege == "RELOAD" && on.contains("FLUSH_TABLES"));
 }
 
 }  // namespace
 
-std::vector<Gap> missing_privileges(Connection& connection, const Flavor& flavor) {
+bool has_privilege(Connection& connection, const std::string& privilege) {
+  return has(held_privileges(connection), privilege);
+}
+
+MissingPrivileges missing_privileges(Connection& connection, const Flavor& flavor) {
   const Held held = held_privileges(connection);
-  std::vector<Gap> gaps;
-  const auto miss = [&](const std::string& what, const std::string& why, std::string cure) {
-    gaps.push_back({.kind = "privilege", .what = what, .why = why, .cure = std::move(cure)});
+  MissingPrivileges missing;
+  const auto miss = [&](const std::string& what, const char* why, std::string cure) {
+    missing.gaps.push_back(
+        {.kind = "privilege", .what = what, .why = why, .cure = std::move(cure)});
   };
-  for (const std::string& privilege : needed_privileges(flavor)) {
-    if (held.on_everything.contains("ALL PRIVILEGES") || held.on_everything.contains(privilege))
-      continue;
+  for (const auto& [privilege, why] : needed_privileges(flavor)) {
+    if (has(held, privilege)) continue;
     miss(privilege,
-         "the user does not have this privilege on everything, so what it may not see is not in "
-         "the backup",
+         why != nullptr ? why
+                        : "the user does not have this privilege on everything, so what it may not "
+                          "see is not in the backup",
          grant_to_us(connection, privilege));
+    missing.hide_definitions |= why == nullptr;
   }
   for (const std::string& revoked : held.revoked) {
     miss(revoked,
          "this is revoked from the user in part, so what it may not see is not in the backup",
          grant_to_us_on(connection, revoked));
+    missing.hide_definitions = true;
   }
-  return gaps;
+  return missing;
 }
 
 }  // namespace vya::mysql

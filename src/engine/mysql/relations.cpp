@@ -106,6 +106,7 @@ void Reader::read_tables() {
         relation.bytes = row.number(5);
         relations_.emplace(Name{row.text(0), row.text(1)}, std::move(relation));
       });
+  require_whole_look(connection_);
 }
 
 void Reader::read_columns() {
@@ -115,6 +116,7 @@ void Reader::read_columns() {
       " COALESCE(COLLATION_NAME, '') FROM information_schema.COLUMNS WHERE " +
           in_databases("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
       [&](const RowView& row) { read_column(row); });
+  require_whole_look(connection_);
 }
 
 void Reader::read_column(const RowView& row) {
@@ -164,6 +166,7 @@ void Reader::read_keys() {
           index.whole = index.key.size() == 1 && column->second.whole;
         }
       });
+  require_whole_look(connection_);
   for (auto& [name, relation] : relations_) {
     for (auto& [index_name, index] : indexes[name]) {
       if (!index.usable) continue;
@@ -223,6 +226,18 @@ std::vector<Relation> Reader::finished() {
 bool keeps_rows(std::string engine) {
   std::ranges::transform(engine, engine.begin(), [](unsigned char c) { return std::toupper(c); });
   return std::ranges::find(kEnginesWithoutRows, engine) == kEnginesWithoutRows.end();
+}
+
+void require_whole_look(Connection& connection) {
+  if (connection.warnings() == 0) return;
+  connection.each("SHOW WARNINGS", [](const RowView& row) {
+    const auto number = static_cast<unsigned>(row.number(1));
+    if (!is_definition_in_use(number)) return;
+    throw SqlError(Fault::kRefused, "cannot read all definitions: " + row.text(2), number,
+                   row.text(2),
+                   "A statement that changes a table keeps it from being looked at; go on when it "
+                   "has ended.");
+  });
 }
 
 std::string quoted_names(const std::vector<Database>& databases) {

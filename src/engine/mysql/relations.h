@@ -55,6 +55,10 @@ std::vector<Relation> relations_with_rows(Connection& connection,
 /// servers.
 bool keeps_rows(std::string engine);
 
+/// Throws SqlError (is_definition_in_use) when the last look at information_schema left out what is
+/// just being changed: the servers say so in a warning only.
+void require_whole_look(Connection& connection);
+
 /// `'a', 'b'` of the databases' names, for IN (...).
 std::string quoted_names(const std::vector<Database>& databases);
 

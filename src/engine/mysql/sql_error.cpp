@@ -82,10 +82,24 @@ Fault fault_of(unsigned number) {
 
 bool is_privilege_missing(unsigned number) { return fault_of(number) == Fault::kPermission; }
 
+bool is_definition_changed(unsigned number) {
+  constexpr std::array<unsigned, 4> kChanged = {
+      1049,  // no such database
+      1054,  // no such column
+      kUnknownTable,
+      1412,  // the snapshot cannot see the table any more
+  };
+  return std::ranges::find(kChanged, number) != kChanged.end();
+}
+
+bool is_definition_in_use(unsigned number) {
+  return number == kLockWaitTimeout || number == kDeadlock || number == kTableSkipped;
+}
+
 std::string hint_of(unsigned number, const std::string& said) {
   // A plugin that is not there is reported as a refused login by some versions of the library.
-  if (said.find("plugin") != std::string::npos && fault_of(number) == Fault::kCredentials)
-    return kPlugin;
+  const bool of_plugin = said.find("plugin") != std::string::npos || said.starts_with("Plugin ");
+  if (of_plugin && fault_of(number) == Fault::kCredentials) return kPlugin;
   const Meaning* meaning = meaning_of(number);
   return meaning == nullptr ? "" : meaning->hint;
 }

@@ -28,12 +28,14 @@ class SqlError : public Error {
 };
 
 inline constexpr unsigned kAccessDenied = 1045;
+inline constexpr unsigned kNoSuchGrant = 1141;
 inline constexpr unsigned kUnknownTable = 1146;
 inline constexpr unsigned kLockWaitTimeout = 1205;
+inline constexpr unsigned kDeadlock = 1213;
 inline constexpr unsigned kPrivilegeMissing = 1227;
 inline constexpr unsigned kQueryInterrupted = 1317;
 inline constexpr unsigned kInvalidCharacterString = 1300;
-inline constexpr unsigned kTableChanged = 1412;  ///< the snapshot cannot see the table any more
+inline constexpr unsigned kTableSkipped = 1684;  ///< by information_schema, because it is changed
 
 /// What an error's number means.
 Fault fault_of(unsigned number);
@@ -41,6 +43,12 @@ Fault fault_of(unsigned number);
 /// Whether the number is one of those that the server refuses a statement with for want of a
 /// privilege.
 bool is_privilege_missing(unsigned number);
+
+/// Whether it says that something read is not there or not as it was.
+bool is_definition_changed(unsigned number);
+
+/// Whether it says that something could not be had because others change it.
+bool is_definition_in_use(unsigned number);
 
 /// What the person on call can do about it, or empty.
 std::string hint_of(unsigned number, const std::string& said);

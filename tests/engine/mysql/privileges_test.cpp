@@ -19,7 +19,7 @@ class MysqlPrivileges : public world::OnMysql {
     const Server looked(address_of(server, "app", "right"));
     const auto session = looked.connect([] {});
     std::vector<std::string> lines;
-    for (const Gap& gap : missing_privileges(*session, looked.flavor()))
+    for (const Gap& gap : missing_privileges(*session, looked.flavor()).gaps)
       lines.push_back(gap.id() + " " + gap.cure);
     return lines;
   }

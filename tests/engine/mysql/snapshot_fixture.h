@@ -18,8 +18,9 @@ namespace vya::mysql {
 class MysqlSnapshotTest : public world::OnMysql {
  protected:
   std::unique_ptr<MysqlSnapshot> freeze(const Address& address,
-                                        const FreezeOptions& options = {.jobs = 3}) {
-    return std::make_unique<MysqlSnapshot>(Server(address), options, watcher_);
+                                        const FreezeOptions& options = {.jobs = 3},
+                                        std::chrono::seconds ddl_wait = std::chrono::minutes(5)) {
+    return std::make_unique<MysqlSnapshot>(Server(address), options, ddl_wait, watcher_);
   }
 
   /// The rows' text that a snapshot has of a table, segment by segment.
