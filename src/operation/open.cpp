@@ -28,12 +28,16 @@ pg::Address postgresql_address(const Instance& instance) {
           .service = instance.service};
 }
 
+/// How long definitions of others wait for a backup.
+std::chrono::seconds ddl_wait_of(const Instance& instance) {
+  return instance.ddl == DdlPolicy::kYield ? std::chrono::seconds(0) : instance.ddl_wait;
+}
+
 std::unique_ptr<Engine> open_postgresql(const Instance& instance) {
   pg::Options options;
   options.address = postgresql_address(instance);
   options.maintenance_database = instance.maintenance_database;
-  options.ddl_wait =
-      instance.ddl == DdlPolicy::kYield ? std::chrono::seconds(0) : instance.ddl_wait;
+  options.ddl_wait = ddl_wait_of(instance);
   options.open_closed_databases = instance.open_closed_databases;
   options.pause_replay = instance.pause_replay;
   options.pg_dump = instance.pg_dump;
@@ -80,7 +84,8 @@ Error unknown_engine(const std::string& engine) {
 }  // namespace
 
 std::unique_ptr<Engine> open_engine(const Instance& instance) {
-  if (instance.engine == EngineKind::kMysql) return mysql::make_engine(mysql_address(instance));
+  if (instance.engine == EngineKind::kMysql)
+    return mysql::make_engine(mysql_address(instance), ddl_wait_of(instance));
   return open_postgresql(instance);
 }
 

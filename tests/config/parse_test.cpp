@@ -322,7 +322,7 @@ TEST(ParseConfig, ReadsTheKeysOfMysqlWhereverTheEngineStands) {
   const Config config = parse_config(
       "repository: /b\ninstances:\n  shop: {tls: verify-identity, tls_ca: ca.pem, host: db1, port: "
       "3307, user: backup, engine: mysql}\n  local: {engine: mysql, socket: /run/mysqld.sock}\n  "
-      "pinned: {engine: mysql, host: db2, tls: fingerprint, tls_fingerprint: "
+      "pinned: {engine: mysql, host: db2, ddl_wait: 5m, tls: fingerprint, tls_fingerprint: "
       "'AA:bb:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11'}\n",
       kFile);
 
@@ -334,6 +334,7 @@ TEST(ParseConfig, ReadsTheKeysOfMysqlWhereverTheEngineStands) {
   EXPECT_EQ(config.instance("local").socket, "/run/mysqld.sock");
   EXPECT_EQ(config.instance("local").tls, TlsMode::kChosen);
   EXPECT_EQ(config.instance("pinned").tls, TlsMode::kFingerprint);
+  EXPECT_EQ(config.instance("pinned").ddl_wait, std::chrono::minutes(5));
   EXPECT_EQ(config.instance("pinned").tls_fingerprint, "AAbb00112233445566778899AABBCCDDEEFF0011");
 }
 
