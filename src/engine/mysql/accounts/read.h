@@ -43,6 +43,9 @@ class AccountTables {
   /// The names of a table's columns.
   std::vector<std::string> columns(const std::string& table);
 
+  /// What cannot be told of the accounts.
+  void add(Gap gap) { gaps_.push_back(std::move(gap)); }
+
   Connection& connection() { return connection_; }
 
   /// Whether the accounts themselves could be read.

@@ -27,6 +27,23 @@ TEST_P(AccountsInASnapshot, AreLinesOfTheGlobals) {
   snapshot->confirm();
 }
 
+/// MariaDB then says that there is no such account.
+TEST_P(AccountsInASnapshot, OfHostsByNameAreThereWhereTheServerResolvesNone) {
+  const auto server = make_server({"--skip-name-resolve"});
+  server->query(kSetup);
+  server->query(
+      "CREATE USER far@'db.example.org' IDENTIFIED BY 'pw'; GRANT SELECT ON *.* TO "
+      "far@'db.example.org'");
+
+  const auto snapshot = freeze(address_of(*server));
+
+  const std::string text = document_of(*snapshot, DocumentKind::kGlobals);
+  EXPECT_NE(text.find("db.example.org"), std::string::npos);
+  const auto gaps = snapshot->gaps();
+  EXPECT_EQ(std::ranges::count(gaps, "accounts:far@db.example.org", &Gap::id),
+            on_mariadb() ? 1 : 0);
+}
+
 TEST_P(AccountsInASnapshot, ThatChangeMakeItStartOver) {
   for (const char* change : {"ALTER USER u IDENTIFIED BY 'new'", "GRANT SELECT ON d.* TO u",
                              "CREATE USER late", "CREATE ROLE r", "DROP USER u"}) {
