@@ -39,6 +39,37 @@ TEST_P(MysqlStory, AServerIsBackedUpShownVerifiedAndRead) {
   EXPECT_TRUE(ended_with(vya_.run({"doctor", "shop"}), 0));
 }
 
+/// The scheduler can be disabled when the server starts, and then it cannot be asked about events.
+TEST_P(MysqlStory, AServerWhoseEventsAreDisabledIsBackedUp) {
+  const auto server = make_server({"--event-scheduler=DISABLED"});
+  server->query("CREATE DATABASE shop; CREATE TABLE shop.orders (id INT PRIMARY KEY)");
+  add(*server);
+  EXPECT_TRUE(ended_with(vya_.run({"doctor", "shop"}), 0));
+  EXPECT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0)) << "there are no events";
+  const auto target = make_server({"--event-scheduler=DISABLED"});
+  vya_.add("spare", "{engine: mysql, socket: " + target->socket() + ", user: root}");
+  EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "spare", "--check"}), 0));
+}
+
+TEST_P(MysqlStory, EventsThatAreHiddenAreAGap) {
+  if (!on_mariadb()) GTEST_SKIP() << "MySQL shows events all the same";
+  const auto disabled = make_server({"--event-scheduler=DISABLED"});
+  disabled->query(
+      "CREATE DATABASE shop; CREATE DATABASE crm; INSERT INTO mysql.event (db, name, body, "
+      "definer, execute_at, sql_mode, comment, time_zone, body_utf8, originator) VALUES "
+      "('shop', 'nightly', 'SELECT 1', 'root@localhost', NULL, '', '', 'SYSTEM', "
+      "'SELECT 1', 1)");
+  add(*disabled);
+
+  const world::Ended backup = vya_.run({"backup", "shop"});
+
+  EXPECT_TRUE(ended_with(backup, 11));
+  EXPECT_NE(backup.output.find("gap event:`shop`: the server shows no events while"),
+            std::string::npos)
+      << backup.output;
+  EXPECT_EQ(backup.output.find("event:`crm`"), std::string::npos);
+}
+
 TEST_P(MysqlStory, WithoutRightsTheBackupHasGapsAsDoctorSays) {
   const auto server = make_server();
   server->query(

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/bytes.h"
+#include "engine/mysql/events.h"
 #include "engine/mysql/relations.h"
 
 namespace vya::mysql {
@@ -22,6 +23,8 @@ struct Look {
   const char* schema;   ///< the column with the database's name
   const char* defined;  ///< the column that says when; empty: there is none
 };
+
+constexpr std::string_view kEvents = "EVENTS";
 
 constexpr std::array kLooks = {
     Look{"TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, CREATE_TIME, TABLE_COMMENT", "TABLES",
@@ -46,7 +49,9 @@ struct State {
 State look(Connection& connection, const std::vector<Database>& databases) {
   std::string all;
   State state;
+  const bool events = shows_events(connection);
   for (const Look& one : kLooks) {
+    if (!events && one.view == kEvents) continue;
     connection.each(
         fmt::format("SELECT COALESCE({}, ''), {} FROM information_schema.{} WHERE {} IN ({}) "
                     "ORDER BY 2, 3, 4",

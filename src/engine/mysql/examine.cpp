@@ -11,6 +11,7 @@
 #include "engine/mysql/account.h"
 #include "engine/mysql/accounts/accounts.h"
 #include "engine/mysql/definitions_lock.h"
+#include "engine/mysql/events.h"
 #include "engine/mysql/privileges.h"
 #include "engine/mysql/quote.h"
 #include "engine/mysql/relations.h"
@@ -151,7 +152,7 @@ void look_at_engines(Connection& connection, const Flavor& flavor,
 
 /// Whether events would begin to run that do not run here.
 void look_at_events(Connection& connection, const Flavor& flavor, Examination& to) {
-  if (flavor.is_on("event_scheduler")) return;
+  if (flavor.is_on("event_scheduler") || !shows_events(connection)) return;
   const auto events =
       connection.value("SELECT COUNT(*) FROM information_schema.EVENTS WHERE STATUS = 'ENABLED'");
   if (events == "0") return;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/mysql/account.h"
+#include "engine/mysql/events.h"
 #include "engine/mysql/quote.h"
 
 namespace vya::mysql {
@@ -26,6 +27,7 @@ class Reader {
   void read_views();
   void read_triggers();
   void read_events();
+  void name_hidden_events();
 
  private:
   /// The rows that a view of information_schema has of the database.
@@ -183,7 +185,24 @@ void Reader::read_triggers() {
   }
 }
 
+/// A gap where there are some, or nobody can tell.
+void Reader::name_hidden_events() {
+  try {
+    const auto events =
+        connection_.value("SELECT count(*) FROM mysql.event WHERE db = " + quote_text(database_));
+    if (events == "0") return;
+  } catch (const SqlError& error) {
+    if (!is_privilege_missing(error.number())) throw;
+  }
+  gaps_.push_back({.kind = "event",
+                   .what = quote_name(database_),
+                   .why = "the server shows no events while its event scheduler is disabled, so "
+                          "none of the database's are in the backup",
+                   .cure = "Start the server with event_scheduler = OFF instead of DISABLED"});
+}
+
 void Reader::read_events() {
+  if (!shows_events(connection_)) return name_hidden_events();
   for (const KeptRow& row : list("EVENT_NAME, DEFINER", "EVENTS", "EVENT_SCHEMA", "ORDER BY 1")) {
     const auto create = shown("EVENT", *row[0], 3);
     if (!create) continue;

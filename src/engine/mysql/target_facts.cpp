@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "engine/mysql/events.h"
 #include "engine/mysql/quote.h"
 #include "engine/mysql/relations.h"
 
@@ -50,6 +51,7 @@ class Reader {
     for (const auto& [view, column] :
          {std::pair{"TABLES", "TABLE_SCHEMA"}, std::pair{"ROUTINES", "ROUTINE_SCHEMA"},
           std::pair{"EVENTS", "EVENT_SCHEMA"}}) {
+      if (view == std::string_view("EVENTS") && !shows_events(connection_)) continue;
       facts_.used.merge(
           set_of(fmt::format("SELECT DISTINCT {0} FROM information_schema.{1} WHERE "
                              "{0} IN ({2})",
