@@ -25,9 +25,7 @@ BackupRequest request_of(const BackupCommand& command) {
 std::vector<std::string> names_of(const BackupCommand& command, const Config& config) {
   std::vector<std::string> names = command.instances;
   for (const std::string& name : names) config.instance(name);
-  if (!names.empty()) return names;
-  for (const Instance& instance : config.instances) names.push_back(instance.name);
-  return names;
+  return names.empty() ? config.backed_up() : names;
 }
 
 void announce(const std::string& name, const std::vector<std::string>& names, Output& output) {

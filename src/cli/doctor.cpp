@@ -19,9 +19,7 @@ int status_of(const DoctorReport& report) {
 std::vector<std::string> names_of(const DoctorCommand& command, const Config& config) {
   std::vector<std::string> names = command.instances;
   for (const std::string& name : names) config.instance(name);
-  if (!names.empty()) return names;
-  for (const Instance& instance : config.instances) names.push_back(instance.name);
-  return names;
+  return names.empty() ? config.backed_up() : names;
 }
 
 }  // namespace

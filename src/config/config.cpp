@@ -71,4 +71,12 @@ const Instance& Config::instance(std::string_view name) const {
                     : fmt::format("The instances are: {}.", fmt::join(names, ", ")));
 }
 
+std::vector<std::string> Config::backed_up() const {
+  std::vector<std::string> names;
+  for (const Instance& instance : instances) {
+    if (!instance.restore_only) names.push_back(instance.name);
+  }
+  return names;
+}
+
 }  // namespace vya

@@ -98,6 +98,7 @@ struct Instance {
   bool open_closed_databases = false;   ///< allow connections for the moment of the backup
   std::string pg_dump;                  ///< path of the program; empty: found by version
   std::map<std::string, std::string> accept_gaps;  ///< gap id -> reason
+  bool restore_only = false;                       ///< never backed up: a server to restore to
   std::optional<std::chrono::seconds> rpo;         ///< how old the newest good backup may be
   std::optional<std::chrono::seconds> rto;         ///< how long a restore may take
   DrillSettings drill;
@@ -112,6 +113,9 @@ struct Config {
 
   /// Throws Error(kNotFound), naming the nearest known instance.
   const Instance& instance(std::string_view name) const;
+
+  /// The names of those that are backed up, in their order.
+  std::vector<std::string> backed_up() const;
 };
 
 /// Finds the configuration: `named` (--config), $VYA_CONFIG, ./vya.yaml, /etc/vya/vya.yaml, in this

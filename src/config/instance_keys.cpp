@@ -129,6 +129,10 @@ void read_ddl_wait(const Field& field, Instance& to) {
   to.ddl_wait = read_duration(field, "time to wait").value_or(to.ddl_wait);
 }
 
+void read_restore_only(const Field& field, Instance& to) {
+  to.restore_only = field.truth().value_or(false);
+}
+
 void read_anomaly_factor(const Field& field, Instance& to) {
   const std::optional<double> factor = read_number(field);
   if (!factor) return;
@@ -211,6 +215,7 @@ constexpr Key kKeys[] = {
     {"tls_ca", [](const Field& field, Instance& to) { read_path(field, to.tls_ca); }, For::kMysql},
     {"tls_fingerprint", read_tls_fingerprint, For::kMysql},
     {"accept_gaps", read_accept_gaps},
+    {"restore_only", read_restore_only},
     {"rpo", [](const Field& field, Instance& to) { to.rpo = read_target(field); }},
     {"rto", [](const Field& field, Instance& to) { to.rto = read_target(field); }},
     {"drill", [](const Field& field, Instance& to) { to.drill = read_drill(field); }},

@@ -108,7 +108,8 @@ CatalogModel describe(const std::string& engine, const BackupContents& contents)
 std::vector<std::string> uncovered_databases(const std::string& engine,
                                              const BackupContents& contents) {
   if (engine == "postgresql") return pg::uncovered_databases(contents);
-  return {};
+  if (engine == "mysql") return mysql::uncovered_databases(contents);
+  throw unknown_engine(engine);
 }
 
 std::vector<std::string> account_names(const std::string& engine, const BackupContents& contents) {

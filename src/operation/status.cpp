@@ -201,12 +201,8 @@ StatusReport status(const Config& config, const Repository& repository,
                     const std::vector<std::string>& names, Time now) {
   const Evidence evidence = read_evidence(repository);
   StatusReport report{.findings = evidence.findings};
-  if (names.empty()) {
-    for (const Instance& instance : config.instances)
-      report.instances.push_back(status_of(instance, repository, evidence, now));
-    add(report.findings, forgotten(config, repository));
-  }
-  for (const std::string& name : names)
+  if (names.empty()) add(report.findings, forgotten(config, repository));
+  for (const std::string& name : names.empty() ? config.backed_up() : names)
     report.instances.push_back(status_of(config.instance(name), repository, evidence, now));
   return report;
 }

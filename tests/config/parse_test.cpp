@@ -241,7 +241,8 @@ TEST(ParseConfig, RefusesAWrongValueAtItsLineAndSaysWhatWouldBeRight) {
        "v:6: instances.shop: unknown key 'colour'; the keys here are: engine, host, port, user, "
        "password, sslmode, "
        "sslrootcert, service, database, include, exclude, ddl, ddl_wait, max_snapshot_age, "
-       "max_outage, pause_replay, open_closed_databases, pg_dump, accept_gaps, rpo, rto, drill, anomaly_factor"},
+       "max_outage, pause_replay, open_closed_databases, pg_dump, accept_gaps, restore_only, rpo, "
+       "rto, drill, anomaly_factor"},
       {"host: db2", "v:6: instances.shop.host: is given twice, first in line 5; keep one of them"},
       {"port: 0", "v:6: instances.shop.port: '0' is no port; write a number from 1 to 65535"},
       {"port: 65536",

@@ -347,6 +347,24 @@ TEST_P(MysqlDrills, AskTheUsersOwnQuestions) {
   expect_in(drilled, "failed    check nobody: there is no account 'intern'\n");
 }
 
+TEST_P(MysqlDrills, AndWhatNoRuleBacksUpAreInTheStatus) {
+  const auto source = make_server();
+  source->query("CREATE DATABASE shop; CREATE DATABASE crm; CREATE TABLE shop.orders (id INT)");
+  Vya vya;
+  vya.add("shop", "{engine: mysql, socket: " + source->socket() + ", user: root, exclude: crm}");
+  vya.add("spare", "{engine: mysql, socket: /nowhere, user: root, restore_only: true}");
+  vya.set_drills("{programs: " + source->programs().server.parent_path().string() + "}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "--all"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"drill", "shop"}), 0));
+
+  const world::Ended status = vya.run({"status"});
+
+  EXPECT_TRUE(ended_with(status, 0)) << status.output;
+  expect_in(status, "OK: 1 instance\n");
+  expect_in(status, "instance 'shop' has databases that are not backed up: crm\n");
+}
+
 class ZooDrills : public testing::TestWithParam<int> {
  protected:
   void SetUp() override {

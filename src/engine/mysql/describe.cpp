@@ -173,4 +173,9 @@ CatalogModel describe(const BackupContents& contents) {
   return model;
 }
 
+std::vector<std::string> uncovered_databases(const BackupContents& contents) {
+  const std::unique_ptr<Source> globals = contents.read({DocumentKind::kGlobals, 0});
+  return globals ? read_other_databases_json(*globals) : std::vector<std::string>{};
+}
+
 }  // namespace vya::mysql

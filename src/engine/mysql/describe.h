@@ -11,4 +11,7 @@ namespace vya::mysql {
 /// missing or wrong.
 CatalogModel describe(const BackupContents& contents);
 
+/// Databases of the server whose content is not in the backup. Throws as describe() does.
+std::vector<std::string> uncovered_databases(const BackupContents& contents);
+
 }  // namespace vya::mysql

@@ -73,6 +73,10 @@ std::vector<ServerObject> read_server_objects(Connection& connection, const Flav
 
 void write_json(const ServerObject& object, Sink& to);
 
+/// A database of the server whose content is not in the backup, and the names that the lines say.
+ServerObject other_database(const std::string& name);
+std::vector<std::string> read_other_databases_json(Source& from);
+
 /// The server's global variables, but for those that may hold a secret, as JSON lines.
 void write_settings(const Flavor& flavor, Sink& to);
 

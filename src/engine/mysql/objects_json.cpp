@@ -30,6 +30,7 @@ static void describe(JsonFields& line, SchemaObject& object) {
 namespace {
 
 constexpr std::string_view kObject = "object";
+constexpr const char* kOtherDatabase = "other-database";
 
 }  // namespace
 
@@ -54,6 +55,19 @@ std::map<std::string, std::string> read_settings_json(Source& from) {
     settings[name] = value;
   }
   return settings;
+}
+
+ServerObject other_database(const std::string& name) {
+  return {.type = kOtherDatabase, .name = name, .properties = {}};
+}
+
+std::vector<std::string> read_other_databases_json(Source& from) {
+  std::vector<std::string> names;
+  JsonLines lines(from, "globals");
+  while (std::optional<JsonFields> line = lines.next()) {
+    if (line->kind() == kOtherDatabase) line->text("name", names.emplace_back());
+  }
+  return names;
 }
 
 void write_json(const ServerObject& object, Sink& to) {

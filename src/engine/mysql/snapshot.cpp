@@ -89,8 +89,8 @@ std::unique_ptr<Connection> MysqlSnapshot::connect() {
 }
 
 std::vector<Database> MysqlSnapshot::chosen_databases(const FreezeOptions& freeze) {
-  std::vector<std::string> left_out;
-  return select_databases(*catalog_, freeze, left_out);
+  left_out_.clear();
+  return select_databases(*catalog_, freeze, left_out_);
 }
 
 bool MysqlSnapshot::may_lock_definitions(Watcher& watcher) {
@@ -175,6 +175,7 @@ void MysqlSnapshot::dump(const Document& document, Sink& sink) {
            read_server_objects(*session, server_.flavor(), {facts_.first_position, gtid_}, gaps)) {
         write_json(object, sink);
       }
+      for (const std::string& name : left_out_) write_json(other_database(name), sink);
       write_json(accounts_, sink);
     } else {
       read_objects(*session, server_.flavor(),

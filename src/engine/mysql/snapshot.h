@@ -58,6 +58,7 @@ class MysqlSnapshot final : public Snapshot {
   SnapshotFacts facts_;
   std::string gtid_;
   std::vector<Database> databases_;
+  std::vector<std::string> left_out_;  ///< databases that no rule backs up
   std::vector<Relation> relations_;
   std::vector<Table> tables_;
   std::vector<Segment> segments_;
