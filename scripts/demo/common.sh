@@ -81,6 +81,19 @@ vya() {
   "$VYA" "$@" 2>&1 | sed -u 's/^/      /' || fail "vya $1 ended with status ${PIPESTATUS[0]}"
 }
 
+# prove_and_report INSTANCE NAME: a drill of its newest backup, and the page that tells of it, whose path is in `report`.
+prove_and_report() {
+  vya drill "$1" | tee "$work/drilled"
+  grep -q ': PASSED$' "$work/drilled" || fail "the drill did not pass"
+  ok "measured recovery: $(sed -n 's/^ *recovery  //p' "$work/drilled")"
+  [ -z "$(find "$work" -maxdepth 1 -name 'vya-drill-*')" ] || fail "the drill left its server's folder"
+  ok "the server of the drill and its folder are gone"
+  vya status
+  report=$(dirname "$VYA")/demo-$2.html
+  vya report --format html --output "$report"
+  [ -s "$report" ] || fail "there is no report"
+}
+
 tenths_since() {
   local passed=$((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}))
   printf '%d.%d s' $((passed / 1000000)) $((passed / 100000 % 10))

@@ -244,10 +244,6 @@ TEST_P(ManagedTarget, HasNothingToDoForAccountsTheSecondTime) {
 TEST_P(ManagedTarget, ReplacesADatabaseThreeTimes) {
   ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
   ASSERT_TRUE(ended_with(restore(), 11));
-  const auto replace = [&](std::vector<std::string> more = {}) {
-    more.insert(more.end(), {"--database", "shop", "--existing", "replace"});
-    return restore(more);
-  };
   const auto kept = [&] {
     return target_->query("postgres",
                           "SELECT datname, pg_get_userbyid(datdba) FROM pg_database"
@@ -255,7 +251,8 @@ TEST_P(ManagedTarget, ReplacesADatabaseThreeTimes) {
   };
   for (int round = 1; round <= 3; ++round) {
     target_->query("shop", "CREATE TABLE round AS SELECT " + std::to_string(round) + " AS number");
-    EXPECT_TRUE(ended_with(replace(), 11, {"is kept as \"shop_before_"}));
+    EXPECT_TRUE(ended_with(restore({"--database", "shop", "--existing", "replace"}), 11,
+                           {"is kept as \"shop_before_"}));
     EXPECT_EQ(target_->value("shop", "SELECT to_regclass('round') IS NULL"), "t");
   }
   ASSERT_EQ(kept().size(), 3U);

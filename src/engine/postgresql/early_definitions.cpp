@@ -1,7 +1,6 @@
 #include "engine/postgresql/early_definitions.h"
 
 #include "engine/postgresql/languages.h"
-
 #include "stream/compress.h"
 #include "stream/lines.h"
 

@@ -26,8 +26,8 @@ bool may_set(const AccountsWork& work, const RoleSetting& setting) {
   return setting.database.empty() && work.authority.extends_all();
 }
 
-/// Whether what the setting is of will be on the target, and is looked at. Where no account is to be
-/// changed, what differs in one is nothing that is missing.
+/// Whether what the setting is of will be on the target, and is looked at. Where no account is to
+/// be changed, what differs in one is nothing that is missing.
 bool applies(const AccountsWork& work, const RoleSetting& setting) {
   if (work.policy == AccountsPolicy::kSkip && !is_of_databases(work, setting)) return false;
   const bool has_role = setting.role.empty() || work.authority.creates(setting.role) ||
