@@ -21,8 +21,8 @@ class MysqlSilentNetwork : public world::OnMysql {
       GTEST_SKIP() << "NOT TESTED: a network that is cut. This user cannot have one of his own: "
                    << network_->why_not();
     }
-    source_ = make_server({"--skip-name-resolve"}, world::Listen::kLoopback);
-    target_ = make_server({"--skip-name-resolve"}, world::Listen::kLoopback);
+    source_ = make_server({}, world::Listen::kLoopback);
+    target_ = make_server({}, world::Listen::kLoopback);
     source_->query("CREATE DATABASE shop");
     make_slow_table(100);
     add("shop", *source_);
