@@ -54,6 +54,23 @@ class Definer {
   std::jthread thread_;
 };
 
+/// Waits up to twenty seconds until that is so.
+template <typename Condition>
+bool soon(const Condition& condition) {
+  for (int i = 0; i < 200 && !condition(); ++i) std::this_thread::sleep_for(milliseconds(100));
+  return condition();
+}
+
+/// Whether a statement waits for that before long.
+bool waits_for(const world::MysqlServer& server, const std::string& lock) {
+  return soon([&] {
+    return server.value(
+               "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE = "
+               "'Waiting for " +
+               lock + "'") != "0";
+  });
+}
+
 TEST_P(MysqlDefinitions, IsCaughtWhileDefinitionsChangeAllTheTime) {
   for (const char* log : {"--log-bin=log", "--skip-log-bin"}) {
     const auto server = make_server({log, "--server-id=1"});
@@ -88,9 +105,16 @@ TEST_P(MysqlDefinitions, LetsAStatementThroughThatHasWaitedLongEnough) {
   EXPECT_TRUE(watcher_.hears("of 'root': 'ALTER TABLE d.t ADD COLUMN n INT'"));
   EXPECT_EQ(changed.wait_for(seconds(0)), std::future_status::timeout);
   server->query("SET SESSION lock_wait_timeout = 1; INSERT INTO d.t VALUES (2)");  // nobody queues
-  std::this_thread::sleep_for(seconds(3));
+  const auto starts_over = [&] {
+    try {
+      rows_of(*snapshot, "t");
+      return false;
+    } catch (const StartOver&) {
+      return true;
+    }
+  };
 
-  EXPECT_THROW(rows_of(*snapshot, "t"), StartOver);
+  EXPECT_TRUE(soon(starts_over));
   snapshot.reset();
   EXPECT_NO_THROW(changed.get());
 }
@@ -150,7 +174,7 @@ TEST_P(MysqlDefinitions, IsNotLockedWhileAnEarlierChangeHoldsItsTable) {
   reader.run("SELECT * FROM d.t");
   auto changed =
       std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t COMMENT 'new'"); });
-  std::this_thread::sleep_for(milliseconds(500));
+  ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   auto caught = std::async(std::launch::async, [&] { return freeze(address_of(*server)); });
   std::this_thread::sleep_for(milliseconds(500));
 
@@ -174,12 +198,12 @@ TEST_P(MysqlDefinitions, AreNotReadWhereATableCannotBeLookedAt) {
   reader.run("SELECT * FROM d.t");
   const auto changed =
       std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t COMMENT 'new'"); });
-  std::this_thread::sleep_for(milliseconds(500));
+  ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   Connection other(address_of(*server));
   for (const char* stage : {"START", "FLUSH", "BLOCK_DDL"})
     other.run(std::string("BACKUP STAGE ") + stage);
   reader.run("COMMIT");
-  std::this_thread::sleep_for(milliseconds(500));
+  ASSERT_TRUE(waits_for(*server, "backup lock"));
   const auto session = Server(address_of(*server)).connect([] {});
   session->run("SET SESSION lock_wait_timeout = 1");
 
@@ -202,7 +226,7 @@ TEST_P(MysqlDefinitions, WaitsAFewTimesForTheLockAndThenGoesOnWithoutIt) {
   } else {
     other.run("LOCK TABLES d.t READ");
     changed = std::async(std::launch::async, [&] { server->query("DROP TABLE d.t"); });
-    std::this_thread::sleep_for(milliseconds(500));
+    ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   }
 
   EXPECT_FALSE(lock.is_to_be_had());

@@ -42,15 +42,15 @@ TEST_P(MysqlExamination, OfAServerThatIsAsItShouldBeFindsNothing) {
 }
 
 TEST_P(MysqlExamination, CountsTheConnectionsThatABackupNeeds) {
-  const auto server = make_server({"--max-connections=12"});
+  const auto server = make_server({"--max-connections=20"});
   make_database(*server);
   server->query("CREATE USER app IDENTIFIED BY 'right' WITH MAX_USER_CONNECTIONS 5");
   server->query("GRANT SELECT ON *.* TO app");
 
   EXPECT_EQ(about(look(address_of(*server), 6), "a backup"), Remark{});
-  const Remark all = about(look(address_of(*server), 12), "a backup");
+  const Remark all = about(look(address_of(*server), 20), "a backup");
   EXPECT_EQ(all.weight, Remark::Weight::kFault);
-  EXPECT_NE(all.what.find("needs 16 connections, and "), std::string::npos) << all.what;
+  EXPECT_NE(all.what.find("needs 24 connections, and "), std::string::npos) << all.what;
   const Address app = address_of(*server, "app", "right");
   EXPECT_EQ(about(look(app, 1), "a backup"), Remark{});
   EXPECT_EQ(about(look(app, 4), "a backup").what, "needs 8 connections, and the user may have 5");
