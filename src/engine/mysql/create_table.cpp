@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "engine/mysql/quote.h"
 #include "engine/mysql/sql_tokens.h"
 
 namespace vya::mysql {
@@ -173,6 +174,13 @@ class Choice {
   std::optional<std::string> counted_;  ///< the AUTO_INCREMENT column
 };
 
+/// The statement; the last of all items had the line end before the parenthesis, and may be one of
+/// those that are left out.
+std::string with_end(CreateTable table) {
+  if (!table.items.back().text.ends_with('\n')) table.tail.insert(0, "\n");
+  return table.text();
+}
+
 }  // namespace
 
 std::string CreateTable::text() const {
@@ -221,8 +229,9 @@ TableInParts in_parts(const CreateTable& table) {
   CreateTable before = table;
   before.items.clear();
   TableInParts parts;
+  CreateTable indexed = before;
   std::vector<std::string> plain;
-  std::vector<std::string> whole_text;
+  std::vector<std::string> drops;
   for (std::size_t i = 0; i < table.items.size(); ++i) {
     const TableItem& item = table.items[i];
     const std::string add = " ADD " + trimmed(item.text);
@@ -230,18 +239,23 @@ TableInParts in_parts(const CreateTable& table) {
       parts.foreign_keys.push_back(add);
     } else if (i < first_later || !is_later_key(item.kind)) {
       before.items.push_back(item);
+      indexed.items.push_back(item);
+    } else if (item.kind == TableItemKind::kWholeTextKey) {
+      // InnoDB builds one of these in a statement; with several the table would be copied.
+      parts.later_indexes.push_back(add);
     } else {
-      (item.kind == TableItemKind::kWholeTextKey ? whole_text : plain).push_back(add);
+      indexed.items.push_back(item);
+      plain.push_back(add);
+      drops.push_back(" DROP KEY " + quote_name(item.name));
     }
   }
   if (before.items.empty())
     throw Error(Fault::kCheckFailed, "a table's definition has keys and no column");
-  // The last item had the line end before the parenthesis, and may be among the later ones.
-  if (!before.items.back().text.ends_with('\n')) before.tail.insert(0, "\n");
-  parts.create = before.text();
+  parts.create = with_end(std::move(before));
+  parts.create_indexed = with_end(std::move(indexed));
   if (!plain.empty()) parts.indexes.push_back(fmt::format("{}", fmt::join(plain, ",")));
-  // InnoDB builds one of these in a statement; with several the table would be copied.
-  std::ranges::move(whole_text, std::back_inserter(parts.indexes));
+  std::ranges::copy(parts.later_indexes, std::back_inserter(parts.indexes));
+  parts.drop_indexes = fmt::format("{}", fmt::join(drops, ","));
   return parts;
 }
 

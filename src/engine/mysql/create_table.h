@@ -57,6 +57,12 @@ struct TableInParts {
   std::string create;                     ///< the statement before the rows
   std::vector<std::string> indexes;       ///< what `ALTER TABLE x` goes on with, a statement each
   std::vector<std::string> foreign_keys;  ///< the same, or all in one with commas between
+  /// `create` with the indexes that cost less with the table than in a statement of their own, as
+  /// long as there are few rows; what takes these away again; and those that come later all the
+  /// same.
+  std::string create_indexed;
+  std::string drop_indexes;  ///< empty: there are none
+  std::vector<std::string> later_indexes;
 };
 
 /// What comes when. Whatever the rows need is there before them: the key that orders them, the one

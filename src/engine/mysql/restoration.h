@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "engine/mysql/backup_model.h"
 #include "engine/mysql/broken_checks.h"
+#include "engine/mysql/indexed_tables.h"
 #include "engine/mysql/outcome.h"
 #include "engine/mysql/restore_plan.h"
 #include "engine/mysql/restore_sessions.h"
@@ -35,6 +36,7 @@ struct Restoration {
   RestoreSessions sessions;
   Outcome outcome;
   BrokenChecks broken_checks;
+  IndexedTables indexed_tables;
   std::set<const SchemaObject*> made_views;  ///< those that restore_broken_views() made
   std::string end_of_time = {};              ///< as the target has it, see RowEnd
   std::atomic<RowWay> row_way = RowWay::kStream;

@@ -9,6 +9,7 @@
 #include "engine/mysql/phases.h"
 #include "engine/mysql/quote.h"
 #include "engine/mysql/sql_tokens.h"
+#include "engine/mysql/table_place.h"
 
 namespace vya::mysql {
 
@@ -66,6 +67,62 @@ void create_sequence(Restoration& restoration, Connection& session, const Databa
   }
 }
 
+/// Runs the statement. Returns what the server said where it refused.
+std::optional<std::string> refused(Connection& session, const std::string& what,
+                                   const std::string& sql) {
+  try {
+    session.run(sql);
+    return std::nullopt;
+  } catch (const SqlError& error) {
+    if (error.fault() == Fault::kConnection) fail_to(what, error);
+    return error.said();
+  }
+}
+
+/// What a server says that puts a table elsewhere than it was told to, without refusing.
+std::optional<std::string> ignored(Connection& session) {
+  constexpr std::uint64_t kOptionIgnored = 1618;
+  std::optional<std::string> said;
+  if (session.warnings() == 0) return said;
+  session.each("SHOW WARNINGS", [&](const RowView& row) {
+    if (row.number(1) == kOptionIgnored) said = row.text(2);
+  });
+  return said;
+}
+
+/// A table whose files cannot be where they were is made where the server puts others.
+void create_in_place(Restoration& restoration, Connection& session, const std::string& what,
+                     const std::string& name, const std::string& sql) {
+  const std::string anywhere = without_place(sql);
+  if (anywhere == sql) return execute(session, what, sql);
+  auto said = refused(session, what, sql);
+  if (said) {
+    execute(session, what, anywhere);
+  } else {
+    said = ignored(session);
+  }
+  if (!said) return;
+  restoration.outcome.add(
+      {.kind = "table-place",
+       .what = name,
+       .why = "it is where the server puts others and not where its definition says: " + *said,
+       .cure = "Make that place, and copy the rows into a table that is made there: " + sql});
+}
+
+void create_table(Restoration& restoration, Connection& session, const DatabaseModel& database,
+                  const SchemaObject& table) {
+  const std::string what = "create " + in_words(database, table);
+  const std::string name = quote_name(database.name(), table.name);
+  const TableInParts parts = parts_of(restoration, table);
+  const bool with_indexes = !restoration.single_tables && !parts.drop_indexes.empty();
+  if (with_indexes && without_place(table.definition) == table.definition &&
+      !refused(session, what, parts.create_indexed)) {
+    restoration.indexed_tables.add(name, parts.drop_indexes);
+  } else {
+    create_in_place(restoration, session, what, name, parts.create);
+  }
+}
+
 std::string total(const Restoration& restoration, const std::vector<std::string>& counts) {
   Totals totals;
   for (const std::string& count : counts)
@@ -101,8 +158,7 @@ std::string restore_tables(Restoration& restoration) {
   for_each_object(
       restoration, "table",
       [&](Connection& session, const DatabaseModel& database, const SchemaObject& table) {
-        execute(session, "create " + in_words(database, table),
-                parts_of(restoration, table).create);
+        create_table(restoration, session, database, table);
         restoration.outcome.add("tables");
         if (restoration.single_tables)
           restoration.outcome.add_table("TABLE " + quote_name(database.name(), table.name));
@@ -115,7 +171,9 @@ std::string restore_indexes(Restoration& restoration) {
       restoration, "table",
       [&](Connection& session, const DatabaseModel& database, const SchemaObject& table) {
         const std::string name = quote_name(database.name(), table.name);
-        for (const std::string& addition : parts_of(restoration, table).indexes) {
+        const TableInParts parts = parts_of(restoration, table);
+        const bool has_some = restoration.indexed_tables.has(name);
+        for (const std::string& addition : has_some ? parts.later_indexes : parts.indexes) {
           const bool added = execute_or_gap(restoration, session,
                                             {.kind = "index", .what = name, .why = "", .cure = ""},
                                             "ALTER TABLE " + name + addition);

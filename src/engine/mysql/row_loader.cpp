@@ -23,6 +23,7 @@ constexpr const char* kRowsOfVya = "rows-of-vya";
 constexpr std::array kAboutTheStatement = {1287U, 1681U, 3719U, 3778U};
 constexpr unsigned kDataTruncated = 1265;
 constexpr unsigned kCheckViolated = 3819;
+constexpr unsigned kDuplicate = 1062;
 /// LOAD DATA LOCAL is not allowed: by MySQL, by MariaDB, by older servers, by the library.
 constexpr std::array kNoLocalRows = {3948U, 4166U, 1148U, 2068U};
 
@@ -39,9 +40,11 @@ class TableLoad {
     if (definition_.row_end) row_end = RowEnd{*definition_.row_end, restoration.end_of_time};
     columns_ = loaded_columns(table, database_.table(table.name.name).columns, row_end);
     guarded([&] {
+      if (loading != Loading::kSmall) restoration.indexed_tables.drop(*session_, name_);
       // Into an empty table MariaDB loads faster without these, but keeps all others out of it.
       const bool alone = loading != Loading::kShared || !restoration.server.flavor().mariadb();
-      const bool skips = alone && may_skip_unique_checks(restoration.server.flavor());
+      const bool skips = alone && may_skip_unique_checks(restoration.server.flavor()) &&
+                         !restoration.indexed_tables.has(name_);
       session_->run(fmt::format("SET SESSION unique_checks = {}", skips ? 0 : 1));
       session_->run("START TRANSACTION");
     });
@@ -66,6 +69,7 @@ class TableLoad {
       if (std::ranges::find(kNoLocalRows, error.number()) != kNoLocalRows.end())
         insert_instead(error);
       if (error.number() == kCheckViolated) go_without_check(error.said());
+      if (error.number() == kDuplicate) go_without_indexes(error.said());
       fail_to(what(), error);
     }
   }
@@ -81,6 +85,7 @@ class TableLoad {
  private:
   [[noreturn]] void insert_instead(const SqlError& error);
   [[noreturn]] void go_without_check(const std::string& said);
+  void go_without_indexes(const std::string& said);
   bool is_harmless(unsigned number, const std::string& said) const;
 
   Restoration& restoration_;
@@ -104,6 +109,7 @@ void TableLoad::judge(const Loaded& loaded, std::uint64_t given) {
   if (first.find(fmt::format("(error {})", kCheckViolated)) != std::string::npos)
     go_without_check(first);
   if (loaded.records == given && loaded.skipped == 0 && first.empty()) return;
+  if (loaded.skipped != 0) go_without_indexes(first);
   throw Error(Fault::kSql,
               fmt::format("cannot {}: the server took {} of {} rows as they are{}{}", what(),
                           loaded.records - std::min(loaded.records, loaded.skipped), given,
@@ -138,6 +144,16 @@ void TableLoad::go_without_check(const std::string& said) {
   restoration_.broken_checks.stop(*other, restoration_.outcome, name_, said);
   if (definition_.engine != "InnoDB") other->run("TRUNCATE TABLE " + name_);
   throw LoadAgain("cannot " + what() + ": " + said);
+}
+
+/// A unique index that the rows break is a gap later, when they are there. Comes back where the
+/// table has no such indexes yet.
+void TableLoad::go_without_indexes(const std::string& said) {
+  if (!restoration_.indexed_tables.has(name_)) return;
+  session_->close();  // its locks would be in the way
+  RestoreSession other = restoration_.sessions.borrow(database_.name());
+  restoration_.indexed_tables.drop(*other, name_);
+  if (!restoration_.indexed_tables.has(name_)) throw LoadAgain("cannot " + what() + ": " + said);
 }
 
 /// Rows as one LOAD DATA; a thread sends them once they are more than a block.

@@ -31,6 +31,13 @@ TEST(CreateTable, LeavesIndexesAndForeignKeysForLater) {
   EXPECT_EQ(parts.indexes, (std::vector<std::string>{
                                " ADD UNIQUE KEY `u` (`b`(10)), ADD KEY `k` (`b`,`a` DESC)",
                                " ADD FULLTEXT KEY `f` (`b`)", " ADD FULLTEXT KEY `g` (`b`)"}));
+  EXPECT_EQ(parts.create_indexed,
+            "CREATE TABLE `t` (\n  `a` int NOT NULL,\n  `b` text DEFAULT 'KEY `x` (`y`), (',\n  "
+            "PRIMARY KEY (`a`),\n  UNIQUE KEY `u` (`b`(10)),\n  KEY `k` (`b`,`a` DESC),\n  "
+            "CONSTRAINT `d` CHECK (`a` > 0)\n) ENGINE=InnoDB COMMENT='x'");
+  EXPECT_EQ(parts.drop_indexes, " DROP KEY `u`, DROP KEY `k`");
+  EXPECT_EQ(parts.later_indexes, (std::vector<std::string>{" ADD FULLTEXT KEY `f` (`b`)",
+                                                           " ADD FULLTEXT KEY `g` (`b`)"}));
   EXPECT_EQ(
       parts.foreign_keys,
       (std::vector<std::string>{" ADD CONSTRAINT `c` FOREIGN KEY (`a`) REFERENCES `p` (`a`)"}));
