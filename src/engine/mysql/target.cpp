@@ -149,9 +149,18 @@ void MysqlTarget::plan_table_grants(Connection& connection) {
   if (!globals) return;
   const Flavor& flavor = restoration_.server.flavor();
   Plan& shown = restoration_.plan.shown;
-  table_grants_ = mysql::plan_table_grants(
-      read_accounts_json(*globals), read_accounts(connection, flavor, shown.gaps),
-      restoration_.backup, *chosen_, options_.account_names, flavor.vendor);
+  std::vector<Gap> unread;
+  const Accounts there = read_accounts(connection, flavor, unread);
+  table_grants_ = mysql::plan_table_grants(read_accounts_json(*globals), there, restoration_.backup,
+                                           *chosen_, options_.account_names, flavor.vendor);
+  if (!unread.empty()) {
+    for (Gap& gap : table_grants_.gaps) {
+      gap.why = fmt::format(
+          "the user may not read {} of the target, so it is not known whether "
+          "the account is there",
+          unread.front().what);
+    }
+  }
   std::ranges::move(table_grants_.gaps, std::back_inserter(shown.gaps));
   for (const Grant& grant : table_grants_.given) {
     shown.steps.push_back({AccountsRestore::kGrantsPhase, give(grant, flavor.vendor)});
