@@ -1,12 +1,7 @@
 #include "base/utf8.h"
 
-#include <cstddef>
-
 namespace vya {
 
-namespace {
-
-/// How many bytes the UTF-8 character at the start of the text takes; 0 when it is none.
 std::size_t utf8_length(std::string_view text) {
   const auto at = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
@@ -28,8 +23,6 @@ std::size_t utf8_length(std::string_view text) {
   }
   return length;
 }
-
-}  // namespace
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {

@@ -3,7 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/results.h"
-#include "cli/text.h"
+#include "report/text.h"
 
 namespace vya {
 

@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 #include "cli/results.h"
-#include "cli/text.h"
+#include "report/text.h"
 
 namespace vya {
 

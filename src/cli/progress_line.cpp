@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "cli/text.h"
+#include "report/text.h"
 
 namespace vya {
 

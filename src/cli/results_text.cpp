@@ -3,8 +3,8 @@
 
 #include "base/bytes.h"
 #include "cli/results.h"
-#include "cli/text.h"
 #include "operation/open.h"
+#include "report/text.h"
 
 namespace vya {
 

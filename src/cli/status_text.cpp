@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/results.h"
-#include "cli/text.h"
+#include "report/text.h"
 
 namespace vya {
 
