@@ -9,6 +9,7 @@ test_full() {
   phase packages
   need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" \
     "${FUZZ_PACKAGES[@]}"
+  want_browser
   phase "other versions"
   fetch_postgres 17 trixie
   fetch_postgres 18 sid

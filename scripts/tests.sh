@@ -11,6 +11,11 @@ skip() {
   count 0 0 1
 }
 
+# want_browser: for the tests that open the HTML report. Without one they are left out, and say so.
+want_browser() {
+  (need "${BROWSER_PACKAGES[@]}") || skip "the HTML report in a browser: chromium cannot be had"
+}
+
 # run_tests PRESET [CTEST ARGUMENT...]: runs the tests of build/PRESET and counts them.
 run_tests() {
   local preset=$1 counts
@@ -40,6 +45,7 @@ test_daily() {
   phases 3
   phase packages
   need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+  want_browser
   phase build
   build_preset asan
   phase tests

@@ -36,6 +36,7 @@ int run(const StatusCommand& command, const Surroundings& around);
 int run(const RunbookCommand& command, const Surroundings& around);
 int run(const AccountsListCommand& command, const Surroundings& around);
 int run(const AccountsExportCommand& command, const Surroundings& around);
+int run(const ReportCommand& command, const Surroundings& around);
 int run(const ConfigCheckCommand& command, const Surroundings& around);
 int run(const ConfigShowCommand& command, const Surroundings& around);
 

@@ -227,6 +227,7 @@ void check_choices(const Commands& commands, const CLI::App& app) {
     check(commands.doctor_all, !commands.doctor.instances.empty(), "INSTANCE", "vya doctor");
     refuse_repeated(commands.doctor.instances);
   }
+  if (app.got_subcommand("report")) refuse_repeated(commands.report.instances);
   if (app.got_subcommand("verify")) {
     check(commands.verify_all, commands.verify.backup.has_value(), "BACKUP", "vya verify");
   }
@@ -246,6 +247,7 @@ AnyCommand chosen(const Commands& commands, const CLI::App& app) {
   if (name == "vya drill") return commands.drill;
   if (name == "vya status") return commands.status;
   if (name == "vya runbook") return commands.runbook;
+  if (name == "vya report") return commands.report;
   if (name == "vya accounts list") return commands.accounts_list;
   if (name == "vya accounts export") return commands.accounts_export;
   if (name == "vya accounts restore") return commands.accounts_restore;

@@ -103,6 +103,14 @@ struct RunbookCommand {
   std::string instance;
 };
 
+enum class ReportFormat { kText, kJson, kHtml };
+
+struct ReportCommand {
+  std::vector<std::string> instances;  ///< none: all
+  std::optional<ReportFormat> format;  ///< nothing: --json, else as the file's name ends
+  std::optional<std::string> output;   ///< a file; nothing: standard output
+};
+
 struct ConfigCheckCommand {};
 struct ConfigShowCommand {};
 
@@ -115,7 +123,7 @@ using AnyCommand =
     std::variant<TextCommand, InitCommand, BackupCommand, RestoreCommand, DoctorCommand,
                  ListCommand, ShowCommand, CatCommand, VerifyCommand, DiffCommand, DrillCommand,
                  StatusCommand, AccountsListCommand, AccountsExportCommand, RunbookCommand,
-                 ConfigCheckCommand, ConfigShowCommand>;
+                 ReportCommand, ConfigCheckCommand, ConfigShowCommand>;
 
 struct CommandLine {
   GlobalOptions options;

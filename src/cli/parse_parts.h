@@ -36,6 +36,7 @@ struct Commands {
   DrillCommand drill;
   StatusCommand status;
   RunbookCommand runbook;
+  ReportCommand report;
   AccountsListCommand accounts_list;
   AccountsExportCommand accounts_export;
   RestoreCommand accounts_restore;
@@ -100,7 +101,7 @@ void add_dry_run(CLI::App& app, bool& dry_run);
 /// `--map-role A=B`.
 void add_map_role(CLI::App& app, RestoreOptions& to);
 
-/// diff, drill, status, runbook, accounts.
+/// diff, drill, status, runbook, report, accounts.
 void add_proof(CLI::App& app, Commands& commands);
 
 }  // namespace vya

@@ -1,4 +1,5 @@
-// The commands that compare, prove and tell: diff, drill, status, runbook, accounts.
+// The commands that compare, prove and tell: diff, drill, status, runbook, report,
+// accounts.
 #include "cli/parse_parts.h"
 
 namespace vya {
@@ -43,6 +44,18 @@ void add_runbook(CLI::App& app, Commands& commands) {
   CLI::App& runbook = *add_command(app, "runbook", "runbook INSTANCE",
                                    "Write down how to recover an instance, from what there is");
   runbook.add_option("INSTANCE", commands.runbook.instance, "The instance")->required();
+}
+
+void add_report(CLI::App& app, Commands& commands) {
+  ReportCommand& to = commands.report;
+  CLI::App& report = *add_command(app, "report", "report [INSTANCE...] [OPTIONS]",
+                                  "Report the history of backups and drills, as a page too");
+  report.add_option("INSTANCE", to.instances, "Only these; without any, all of the repository");
+  // In the order of ReportFormat.
+  add_choice(report, "--format", std::array{"text", "json", "html"},
+             "How it is written; without it, as FILE ends, else text", to.format);
+  report.add_option("--output", to.output, "Write it to FILE, which is replaced as a whole")
+      ->type_name("FILE");
 }
 
 void add_account_globs(CLI::App& app, std::vector<std::string>& to) {
@@ -98,6 +111,7 @@ void add_proof(CLI::App& app, Commands& commands) {
   add_drill(app, commands);
   add_status(app, commands);
   add_runbook(app, commands);
+  add_report(app, commands);
   add_accounts(app, commands);
 }
 

@@ -8,6 +8,10 @@ namespace vya {
 
 namespace {
 
+constexpr std::int64_t kMinute = 60;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+
 /// How many characters a UTF-8 text shows, near enough: bytes that continue a character are not
 /// counted.
 std::size_t width_of(std::string_view text) {
@@ -72,6 +76,22 @@ std::string grouped(std::uint64_t number) {
 std::string second_of(Time time) {
   const std::string text = to_text(time);
   return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
+}
+
+std::string minute_of(Time time) { return second_of(time).substr(0, 16); }
+
+std::string brief(std::chrono::microseconds duration) {
+  const auto total = duration.count() / 1'000'000;
+  if (total < 60) return human_duration(duration);
+  const auto in_two = [&](std::int64_t large, const char* unit, std::int64_t small,
+                          const char* part) {
+    const std::string text = fmt::format("{} {}", total / large, unit);
+    const std::int64_t rest = total % large / small;
+    return rest == 0 ? text : fmt::format("{} {} {}", text, rest, part);
+  };
+  if (total < kHour) return in_two(kMinute, "min", 1, "s");
+  if (total < 2 * kDay) return in_two(kHour, "h", kMinute, "min");
+  return in_two(kDay, "d", kHour, "h");
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {

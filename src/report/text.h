@@ -33,6 +33,12 @@ std::string grouped(std::uint64_t number);
 /// `2026-11-22 03:00:00 UTC`.
 std::string second_of(Time time);
 
+/// `2026-11-22 03:00`, for a table that says that it is UTC.
+std::string minute_of(Time time);
+
+/// A duration without what is zero: `0.4 s`, `41 s`, `30 min`, `7 h 12 min`, `12 d 3 h`.
+std::string brief(std::chrono::microseconds duration);
+
 /// `1 file`, `2 files`; the plural is formed with an `s`.
 std::string counted(std::uint64_t number, const std::string& noun);
 

@@ -23,6 +23,19 @@ TEST(Text, WritesATimeToTheSecond) {
   EXPECT_EQ(second_of(parse_time("2026-11-22T03:00:59.999999Z")), "2026-11-22 03:00:59 UTC");
 }
 
+TEST(Text, WritesADurationInTwoUnitsAtMost) {
+  using std::chrono::seconds;
+  EXPECT_EQ(brief(std::chrono::milliseconds(340)), "0.3 s");
+  EXPECT_EQ(brief(seconds(59)), "59 s");
+  EXPECT_EQ(brief(seconds(60)), "1 min");
+  EXPECT_EQ(brief(seconds(3599)), "59 min 59 s");
+  EXPECT_EQ(brief(seconds(3600)), "1 h");
+  EXPECT_EQ(brief(seconds(7 * 3600 + 12 * 60 + 5)), "7 h 12 min");
+  EXPECT_EQ(brief(seconds(48 * 3600 - 1)), "47 h 59 min");
+  EXPECT_EQ(brief(seconds(48 * 3600)), "2 d");
+  EXPECT_EQ(brief(seconds(100 * 86400 + 3 * 3600)), "100 d 3 h");
+}
+
 TEST(Text, AlignsTheColumnsOfATable) {
   EXPECT_EQ(table_to_text({{"NAME"}, {"ROWS", Align::kRight}, {"NOTE"}},
                           {{"a", "1", "x"}, {"größer", "12,345", ""}}),
