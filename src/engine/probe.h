@@ -34,6 +34,10 @@ class Probe {
  public:
   virtual ~Probe() = default;
 
+  /// What would begin to work by itself on this server as soon as it is restored, as globs of the
+  /// catalog model's names: `subscription *`, `event *`. None where nothing would.
+  virtual std::vector<std::string> starts() = 0;
+
   /// Looks at tables and indexes with the server's own means, with `jobs` connections. May add
   /// what it needs for that to the server. Throws Error when it cannot look at all.
   virtual Validation validate(const std::vector<Database>& databases, unsigned jobs) = 0;

@@ -1,6 +1,7 @@
 #include "operation/drill.h"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
 #include <algorithm>
 
@@ -79,7 +80,7 @@ class Drill {
       const RepositoryContents contents(backup_, selection_of(globs_));
       start_server(contents);
       restore_onto_it();
-      compare_catalogs(contents);
+      compare_catalogs();
       look_at_storage(contents);
       ask_questions();
     } catch (const Error& error) {
@@ -129,7 +130,25 @@ class Drill {
     server_ = open_drill_server(request, server_needs(backup_.manifest().engine, contents));
     engine_ = open_engine(server_->instance());
     record_.server = server_->text();
+    wanted_ = describe(backup_.manifest().engine, contents);
+    require_stillness();
     end_phase(record_.server);
+  }
+
+  /// A drill is no second production: nothing of what comes back may send, fetch or delete
+  /// anything.
+  void require_stillness() const {
+    for (const std::string& glob : open_probe(server_->instance())->starts()) {
+      for (const auto& [name, object] : wanted_) {
+        if (::fnmatch(glob.c_str(), name.c_str(), 0) != 0) continue;
+        throw Error(
+            Fault::kRefused,
+            fmt::format("cannot drill on '{}': {} would begin to work there",
+                        server_->instance().name, name),
+            "Turn that off on the server: max_logical_replication_workers = 0, no pg_cron in "
+            "shared_preload_libraries, event_scheduler = OFF; or let the drill start one.");
+      }
+    }
   }
 
   void restore_onto_it() {
@@ -178,18 +197,17 @@ class Drill {
     add_check("recovery time", findings, times);
   }
 
-  void compare_catalogs(const RepositoryContents& contents) {
+  void compare_catalogs() {
     doing_ = "catalog";
     begin_phase("catalog");
-    const CatalogModel wanted = describe(backup_.manifest().engine, contents);
     const FreezeOptions options{.include = globs_, .exclude = {}, .jobs = request_.jobs};
     const CatalogModel found = catalog_of(*engine_, server_->instance(), options, progress_);
     std::vector<Finding> findings =
-        explained(differences(wanted, found),
+        explained(differences(wanted_, found),
                   {.account = server_->instance().user, .engine = instance_.engine});
     const auto faults = std::ranges::count(findings, Severity::kFault, &Finding::severity);
     const std::string what = fmt::format(
-        "{} objects compared, {}", wanted.size(),
+        "{} objects compared, {}", wanted_.size(),
         faults == 0 ? std::string("all as in the backup") : fmt::format("{} differences", faults));
     add_check("catalog", findings, what);
     end_phase(what);
@@ -268,6 +286,7 @@ class Drill {
   std::string doing_ = kBackup;
   std::string phase_;
   Time phase_begun_;
+  CatalogModel wanted_;
   std::unique_ptr<DrillServer> server_;
   std::unique_ptr<Engine> engine_;  ///< of the server, so it goes first
 };

@@ -187,6 +187,24 @@ TEST_F(Drills, OntoAConfiguredServerNeedAnEmptyOne) {
   expect_in(again, "cannot drill on 'spare': it is not empty, it has the databases shop");
 }
 
+TEST_F(Drills, StartNothingThatComesBack) {
+  source_.query("shop",
+                "CREATE SUBSCRIPTION replica CONNECTION 'host=192.0.2.1' PUBLICATION p WITH "
+                "(connect = false)");
+  ASSERT_TRUE(ended_with(vya_.run({"backup", "shop"}), 0));
+  world::PostgresServer spare({.data = world::Data::kFresh});
+  vya_.add("spare", spare);
+
+  const world::Ended on_spare = vya_.run({"drill", "shop", "--server", "spare"});
+  const world::Ended drilled = vya_.run({"drill", "shop"});
+
+  EXPECT_TRUE(ended_with(on_spare, 8));
+  expect_in(on_spare, "cannot drill on 'spare': subscription ");
+  EXPECT_EQ(spare.value("postgres", "SELECT count(*) FROM pg_database WHERE datname = 'shop'"),
+            "0");
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+}
+
 TEST_F(Drills, NameWhatTheServerHasBesides) {
   world::PostgresServer spare({.data = world::Data::kFresh});
   spare.query("postgres", "CREATE ROLE stranger");
@@ -314,6 +332,26 @@ TEST_P(MysqlDrills, TheZooPasses) {
   const world::Ended drilled = vya.run({"drill", "zoo"});
 
   EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+}
+
+TEST_P(MysqlDrills, StartNothingThatComesBack) {
+  const auto source = make_server();
+  source->query(
+      "CREATE DATABASE shop; CREATE EVENT shop.nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1");
+  const auto spare = make_server({"--event-scheduler=ON"});
+  Vya vya;
+  vya.add("shop", "{engine: mysql, socket: " + source->socket() + ", user: root}");
+  vya.add("spare", "{engine: mysql, socket: " + spare->socket() + ", user: root}");
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "shop"}), 0));
+
+  const world::Ended drilled = vya.run({"drill", "shop", "--server", "spare"});
+  EXPECT_TRUE(ended_with(drilled, 8));
+  expect_in(drilled, "event `shop`.`nightly` would begin to work there");
+
+  spare->query("SET GLOBAL event_scheduler = OFF");
+  const world::Ended still = vya.run({"drill", "shop", "--server", "spare"});
+  EXPECT_TRUE(ended_with(still, 0)) << still.output;
 }
 
 TEST_P(MysqlDrills, AskTheUsersOwnQuestions) {

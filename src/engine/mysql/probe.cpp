@@ -47,6 +47,11 @@ class MysqlProbe final : public Probe {
  public:
   explicit MysqlProbe(Address address) : server_(std::move(address)) {}
 
+  std::vector<std::string> starts() override {
+    return server_.flavor().is_on("event_scheduler") ? std::vector<std::string>{"event *"}
+                                                     : std::vector<std::string>{};
+  }
+
   Validation validate(const std::vector<Database>& databases, unsigned jobs) override {
     const std::vector<std::string> tables = tables_of(databases);
     Validation validation;

@@ -56,6 +56,17 @@ class PgProbe final : public Probe {
   PgProbe(Address address, std::string maintenance_database)
       : server_(std::move(address), std::move(maintenance_database)) {}
 
+  std::vector<std::string> starts() override {
+    Connection connection = server_.connect(server_.maintenance_database());
+    std::vector<std::string> globs;
+    if (connection.value("SELECT current_setting('max_logical_replication_workers')") != "0")
+      globs.emplace_back("subscription *");
+    if (connection.value("SELECT current_setting('shared_preload_libraries') LIKE '%pg_cron%'") ==
+        "t")
+      globs.emplace_back("extension *.pg_cron");
+    return globs;
+  }
+
   Validation validate(const std::vector<Database>& databases, unsigned jobs) override {
     Validation validation;
     std::vector<Piece> pieces;
