@@ -222,8 +222,8 @@ std::optional<RowView> Connection::next_row() {
   call.throw_if_stopped();
   if (row != nullptr)
     return RowView(row, mysql_fetch_lengths(rows_.get()), mysql_num_fields(rows_.get()));
+  const auto ended = std::move(rows_);  // freed when the error's words are kept
   if (mysql_errno(connection_.get()) != 0) fail("read rows");
-  rows_.reset();
   return std::nullopt;
 }
 

@@ -57,14 +57,15 @@ class Connection {
   unsigned warnings() const { return mysql_warning_count(connection_.get()); }
 
   /// Runs a statement and calls `row` for each row as it arrives: rows are not copied and never all
-  /// in memory. When `row` throws, the connection is closed.
+  /// in memory. When `row` throws, the connection is closed; an error of the server leaves it as it
+  /// is.
   template <typename Row>
   void each(const std::string& sql, const Row& row) {
     begin_rows(sql);
     try {
       while (const std::optional<RowView> next = next_row()) row(*next);
     } catch (...) {
-      give_up();
+      if (rows_) give_up();  // else the server ended them by an error, and the session goes on
       throw;
     }
   }

@@ -30,6 +30,21 @@ TEST_P(MysqlConnection, GivesRowsWithTheirBytesAndNulls) {
   EXPECT_EQ(connection.value("SELECT NULL"), std::nullopt);
 }
 
+/// Some statements fail only when their rows are asked for.
+TEST_P(MysqlConnection, GoesOnAfterAnErrorAmongTheRows) {
+  const auto server = make_server();
+  Connection connection(address_of(*server));
+
+  EXPECT_THROW(
+      connection.query("SELECT IF(n = 3, (SELECT 1 UNION SELECT 2), n) FROM (SELECT 1 AS n "
+                       "UNION ALL SELECT 2 UNION ALL SELECT 3) AS numbers"),
+      SqlError);
+  EXPECT_THROW(connection.query("SHOW GRANTS FOR nobody@nowhere"), SqlError);
+
+  EXPECT_TRUE(connection.good());
+  EXPECT_EQ(connection.value("SELECT 7"), "7");
+}
+
 TEST_P(MysqlConnection, NamesAnErrorWithTheServersNumberAndState) {
   const auto server = make_server();
   Connection connection(address_of(*server));
