@@ -16,14 +16,21 @@ class Comparison {
   std::vector<CatalogDifference> compare(const CatalogModel& wanted, const CatalogModel& found) && {
     for (const auto& [name, object] : wanted) {
       const auto other = found.find(name);
-      if (other == found.end()) {
-        all_.push_back({.kind = Kind::kMissing, .object = name});
-      } else {
+      if (other != found.end()) {
         compare(name, object, other->second);
+      } else if (object.implied) {
+        compare(name, object, {});
+      } else if (is_told(object, found)) {
+        all_.push_back({.kind = Kind::kMissing, .object = name});
       }
     }
     for (const auto& [name, object] : found) {
-      if (!wanted.contains(name)) all_.push_back({.kind = Kind::kExtra, .object = name});
+      if (wanted.contains(name)) continue;
+      if (object.implied) {
+        compare(name, {}, object);
+      } else if (is_told(object, wanted)) {
+        all_.push_back({.kind = Kind::kExtra, .object = name});
+      }
     }
     std::ranges::stable_sort(all_, {}, &CatalogDifference::object);
     return std::move(all_);
@@ -58,6 +65,11 @@ class Comparison {
     }
   }
 
+  /// Whether an object has to be told that the other side has not.
+  static bool is_told(const CatalogObject& object, const CatalogModel& other) {
+    return object.within.empty() || other.contains(object.within);
+  }
+
   static std::string value_of(const Properties& properties, const std::string& key) {
     const auto found = properties.find(key);
     return found == properties.end() ? "" : found->second;
@@ -66,18 +78,56 @@ class Comparison {
   std::vector<CatalogDifference> all_;
 };
 
-constexpr std::size_t kMostShown = 120;
-constexpr std::size_t kShownBefore = 20;  // of what is the same
+constexpr std::size_t kMostShown = 120;   // of what differs
+constexpr std::size_t kShownAround = 30;  // of what is the same, on each side
+constexpr std::size_t kShownWhole = 100;
 
-/// A part of the text around the place where the two begin to differ.
-std::string excerpt(const std::string& text, std::size_t differs_at) {
-  if (text.empty()) return "nothing";
-  const std::size_t from =
-      text.size() <= kMostShown || differs_at <= kShownBefore ? 0 : differs_at - kShownBefore;
-  std::string shown = text.substr(from, kMostShown);
-  std::ranges::replace(shown, '\n', ' ');
-  return fmt::format("{}\"{}\"{}", from > 0 ? "..." : "", shown,
-                     from + kMostShown < text.size() ? "..." : "");
+bool is_inside_character(const std::string& text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+}
+
+/// On one line, each space, tabulator and line end in a row as one.
+std::string on_one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space) line += c;
+    if (space && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+/// The middle of a text, with dots for what is left out on each side; whole characters only.
+std::string cut(const std::string& text, std::size_t from, std::size_t to) {
+  while (from > 0 && is_inside_character(text, from)) --from;
+  while (to < text.size() && is_inside_character(text, to)) ++to;
+  return fmt::format("{}{}{}", from > 0 ? "..." : "", text.substr(from, to - from),
+                     to < text.size() ? "..." : "");
+}
+
+struct Excerpts {
+  std::string found;
+  std::string wanted;
+};
+
+/// Of both texts the part in which they differ.
+Excerpts excerpts(const std::string& found, const std::string& wanted) {
+  const auto [first, other] = std::ranges::mismatch(found, wanted);
+  const auto same_before = static_cast<std::size_t>(first - found.begin());
+  const std::size_t most_after = std::min(found.size(), wanted.size()) - same_before;
+  std::size_t same_after = 0;
+  while (same_after < most_after &&
+         found[found.size() - 1 - same_after] == wanted[wanted.size() - 1 - same_after])
+    ++same_after;
+  const auto shown = [&](const std::string& text) -> std::string {
+    if (text.empty()) return "nothing";
+    if (text.size() <= kShownWhole) return '"' + text + '"';
+    const std::size_t from = same_before - std::min(same_before, kShownAround);
+    const std::size_t to = text.size() - same_after + std::min(same_after, kShownAround);
+    return '"' + cut(text, from, std::min(to, same_before + kMostShown)) + '"';
+  };
+  return {.found = shown(found), .wanted = shown(wanted)};
 }
 
 }  // namespace
@@ -99,15 +149,15 @@ std::string where(const CatalogDifference& difference) {
 
 std::string what(const CatalogDifference& difference) {
   const auto& [kind, object, about, wanted, found] = difference;
-  const auto at =
-      static_cast<std::size_t>(std::ranges::mismatch(wanted, found).in1 - wanted.begin());
   switch (kind) {
     case Kind::kMissing:
       return "is missing";
     case Kind::kExtra:
       return "was not there";
-    case Kind::kProperty:
-      return fmt::format("is {}, was {}", excerpt(found, at), excerpt(wanted, at));
+    case Kind::kProperty: {
+      const Excerpts values = excerpts(on_one_line(found), on_one_line(wanted));
+      return fmt::format("is {}, was {}", values.found, values.wanted);
+    }
     case Kind::kSecret:
       return "is another one";
     case Kind::kLacksItem:

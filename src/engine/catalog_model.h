@@ -20,6 +20,10 @@ struct CatalogObject {
   std::map<std::string, std::string> secrets;
   /// What it has several of: `MEMBER OF "reader"`, `SELECT TO "app"`.
   std::set<std::string> items;
+  /// Every server has it, so where it is not told of it has nothing: rules for all roles, say.
+  bool implied = false;
+  /// The object without which it cannot be: of two that are missing together only that one is told.
+  std::string within = {};
   bool operator==(const CatalogObject&) const = default;
 };
 
@@ -44,8 +48,8 @@ struct CatalogDifference {
 std::vector<CatalogDifference> differences(const CatalogModel& wanted, const CatalogModel& found);
 
 /// For people, together one sentence: `owner of table shop.public.orders` and `is "postgres", was
-/// "app"`; `role "app"` and `lacks MEMBER OF "reader"`. Of long values only the part where they
-/// begin to differ.
+/// "app"`; `role "app"` and `lacks MEMBER OF "reader"`. Of long values only the part in which they
+/// differ, with a little around it, on one line.
 std::string where(const CatalogDifference& difference);
 std::string what(const CatalogDifference& difference);
 

@@ -105,12 +105,25 @@ void read_rows(Snapshot& snapshot, unsigned jobs, ServerState& state, Progress& 
   });
 }
 
+std::string what_rows_are_in(const std::string& name, TableKind kind) {
+  switch (kind) {
+    case TableKind::kLargeObjects:
+      return "large objects (table " + name + ")";
+    case TableKind::kMaterializedView:
+      return "materialized view " + name;
+    case TableKind::kTable:
+    case TableKind::kConfiguration:
+      break;
+  }
+  return "table " + name;
+}
+
 void compare_rows(const std::string& name, const TableState& wanted, const TableState& found,
                   std::vector<Finding>& findings) {
   if (wanted.rows == found.rows) return;
-  Finding finding{.where = "table " + name};
+  Finding finding{.where = what_rows_are_in(name, wanted.kind)};
   if (wanted.rows.rows == found.rows.rows) {
-    finding.what = fmt::format("its {} rows are not all the same", found.rows.rows);
+    finding.what = fmt::format("has {} rows as before, but not the same ones", found.rows.rows);
   } else {
     finding.what = fmt::format("has {} rows, had {}", found.rows.rows, wanted.rows.rows);
   }

@@ -55,8 +55,43 @@ TEST(CatalogModel, ShowsOfLongTextsThePartThatDiffers) {
                             {{"v", {{{"definition", same + "two"}}, {}, {}}}});
 
   ASSERT_EQ(shown.size(), 1U);
-  EXPECT_NE(shown[0].find("xtwo\", was ...\"xx"), std::string::npos) << shown[0];
-  EXPECT_LT(shown[0].size(), 100U);
+  EXPECT_NE(shown[0].find("xtwo\", was \"...xx"), std::string::npos) << shown[0];
+  EXPECT_LT(shown[0].size(), 120U);
+}
+
+TEST(CatalogModel, ShowsOnOneLineAndWholeCharactersOnly) {
+  const std::string same = std::string(99, 'x') + "é\n\n  é";
+
+  const Words shown = words({{"v", {{{"definition", "a\n\tb"}}, {}, {}}},
+                             {"w", {{{"definition", same + "1" + same}}, {}, {}}}},
+                            {{"v", {{{"definition", "a c"}}, {}, {}}},
+                             {"w", {{{"definition", same + "2" + same}}, {}, {}}}});
+
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_EQ(shown[0], "definition of v is \"a c\", was \"a b\"");
+  const std::string some(25, 'x');
+  EXPECT_EQ(shown[1], "definition of w is \"..." + some + "é é2" + some + "xxxxx...\", was \"..." +
+                          some + "é é1" + some + "xxxxx...\"");
+}
+
+TEST(CatalogModel, TellsOfWhatEveryServerHasOnlyWhatIsSpecial) {
+  const CatalogObject rules = {.properties = {{"setting work_mem", "8MB"}}, .implied = true};
+
+  EXPECT_EQ(words({{"all roles", rules}}, {}),
+            Words{"setting work_mem of all roles is nothing, was \"8MB\""});
+  EXPECT_EQ(words({}, {{"all roles", rules}}),
+            Words{"setting work_mem of all roles is \"8MB\", was nothing"});
+}
+
+TEST(CatalogModel, TellsOfTwoThatAreMissingTogetherTheOuterOne) {
+  const CatalogModel whole = {
+      {"database shop", {}},
+      {"table shop.public.t", {.within = "database shop"}},
+      {"trigger a on table shop.public.t", {.within = "table shop.public.t"}}};
+
+  EXPECT_EQ(words(whole, {}), Words{"database shop is missing"});
+  EXPECT_EQ(words({}, whole), Words{"database shop was not there"});
+  EXPECT_EQ(words(whole, {{"database shop", {}}}), Words{"table shop.public.t is missing"});
 }
 
 }  // namespace

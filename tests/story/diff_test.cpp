@@ -61,11 +61,11 @@ TEST_F(Diff, NamesEverythingThatChanged) {
                      "password of role \"shop_app\" is another one",
                      "connection limit of role \"shop_app\" is \"3\", was \"-1\"",
                      "owner of table shop.public.orders is \"shop_app\", was \"postgres\"",
-                     "role \"shop_app\" has SET work_mem = '1MB', which was not there",
-                     "trigger shop.public.orders checked is missing",
+                     "setting work_mem of role \"shop_app\" is \"1MB\", was nothing",
+                     "trigger checked on table shop.public.orders is missing",
                      "large object 4711 of database shop is missing",
                      "connection limit of database shop is \"9\", was \"-1\"",
-                     "table shop.public.customers its 100 rows are not all the same",
+                     "table shop.public.customers has 100 rows as before, but not the same ones",
                      "table shop.public.orders has 39999 rows, had 40000"});
 }
 
