@@ -38,8 +38,8 @@ TEST_F(AccountsOfPostgres, AreListedWithoutVerifiers) {
 
   EXPECT_TRUE(ended_with(of_backup, 0));
   expect_in(
-      "role \"shop_app\"\n  INHERIT\n  LOGIN\n  MEMBER OF \"reader\" WITH ADMIN OPTION\n"
-      "  SET search_path = '\"a, b\"' IN DATABASE \"shop\"\n  SET work_mem = '1MB'\n",
+      "role \"shop_app\"\n  INHERIT\n  LOGIN\n  setting search_path in database shop: \"a, b\"\n"
+      "  setting work_mem: 1MB\n  MEMBER OF \"reader\" WITH ADMIN OPTION\n",
       of_backup.output);
   expect_in("role \"reader\", without a password\n", of_backup.output);
   EXPECT_EQ(of_backup.output, of_server.output);
