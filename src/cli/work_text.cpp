@@ -144,8 +144,13 @@ std::string examination_to_text(const DoctorReport& report, const Instance& inst
 std::string diff_to_text(const DiffReport& report) {
   const std::string extent =
       fmt::format("{}, {}", counted(report.objects, "object"), counted(report.tables, "table"));
-  if (report.findings.empty()) {
-    return fmt::format("{} and {}: equal, {}\n", report.wanted, report.found, extent);
+  if (!has_fault(report.findings)) {
+    const std::string notices = report.findings.empty()
+                                    ? ""
+                                    : fmt::format(", but for {} that had to be",
+                                                  counted(report.findings.size(), "difference"));
+    return fmt::format("{} and {}: equal{}, {}\n", report.wanted, report.found, notices, extent) +
+           findings_to_text(report.findings);
   }
   return fmt::format("{} is not as {} in {}:\n", report.found, report.wanted,
                      counted(report.findings.size(), "thing")) +

@@ -202,9 +202,11 @@ class Drill {
     begin_phase("catalog");
     const FreezeOptions options{.include = globs_, .exclude = {}, .jobs = request_.jobs};
     const CatalogModel found = catalog_of(*engine_, server_->instance(), options, progress_);
-    std::vector<Finding> findings =
-        explained(differences(wanted_, found),
-                  {.account = server_->instance().user, .engine = instance_.engine});
+    std::vector<Finding> findings = explained(wanted_, found,
+                                              {.engine = backup_.manifest().engine,
+                                               .account = server_->instance().user,
+                                               .source_major = backup_.manifest().major,
+                                               .target_major = engine_->inspect().major});
     const auto faults = std::ranges::count(findings, Severity::kFault, &Finding::severity);
     const std::string what = fmt::format(
         "{} objects compared, {}", wanted_.size(),

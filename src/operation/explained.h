@@ -1,24 +1,24 @@
-// Differences between a restored server and its source that a restore must leave: each by a rule
-// with a name.
+// Differences between a restored server and its source that must be: each by a rule with a name.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "config/config.h"
 #include "engine/catalog_model.h"
 #include "report/finding.h"
 
 namespace vya {
 
-/// What the rules know of the restore.
+/// What the rules know of the two servers.
 struct DifferenceContext {
-  std::string account;  ///< that it ran as
-  EngineKind engine = EngineKind::kPostgresql;
+  std::string engine;    ///< `postgresql`
+  std::string account;   ///< that a restore ran as; empty: there was none
+  int source_major = 0;  ///< of what was wanted
+  int target_major = 0;  ///< of what was found
 };
 
 /// The differences as findings: those that a rule explains are notices that name it. Pure.
-std::vector<Finding> explained(const std::vector<CatalogDifference>& differences,
+std::vector<Finding> explained(const CatalogModel& wanted, const CatalogModel& found,
                                const DifferenceContext& context);
 
 }  // namespace vya

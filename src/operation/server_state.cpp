@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/parallel.h"
+#include "operation/explained.h"
 #include "operation/open.h"
 #include "stream/lines.h"
 
@@ -197,9 +198,11 @@ std::vector<Finding> differences(const ServerState& wanted, const ServerState& f
                 fmt::format("cannot compare {} with {}: the one is of {}, the other of {}",
                             wanted.what, found.what, wanted.engine, found.engine));
   }
-  std::vector<Finding> findings;
-  for (const CatalogDifference& difference : differences(wanted.catalog, found.catalog))
-    findings.push_back({.where = where(difference), .what = what(difference)});
+  std::vector<Finding> findings = explained(wanted.catalog, found.catalog,
+                                            {.engine = wanted.engine,
+                                             .account = "",
+                                             .source_major = wanted.server.major,
+                                             .target_major = found.server.major});
   for (const auto& [name, table] : wanted.tables) {
     const auto other = found.tables.find(name);
     // That a table is missing, its definition says.

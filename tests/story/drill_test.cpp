@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include "base/file.h"
@@ -185,6 +186,26 @@ TEST_F(Drills, OntoAConfiguredServerNeedAnEmptyOne) {
   EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
   EXPECT_TRUE(ended_with(again, 8));
   expect_in(again, "cannot drill on 'spare': it is not empty, it has the databases shop");
+}
+
+/// A server of a later version is not quite the same, and that is explained.
+TEST_F(Drills, OntoALaterVersionPass) {
+  for (const int major : {17, 18}) {
+    if (!world::newest_postgres_bin(major)) {
+      std::cout << "NOT TESTED: PostgreSQL " << major << " is not installed\n";
+      continue;
+    }
+    source_.query("shop", "GRANT SELECT ON customers TO PUBLIC");
+    world::PostgresServer later({.major = major, .conf = {"max_logical_replication_workers = 0"}});
+    vya_.add("later", later,
+             "pg_dump: " + world::client_program("pg_dump", later.major()).string());
+
+    const world::Ended drilled = vya_.run({"drill", "shop", "--server", "later"});
+
+    EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+    expect_in(drilled, "(rule: MAINTAIN since PostgreSQL 17)\n");
+    EXPECT_EQ(vya_.run({"diff", "shop", "live:later"}).status, 0);
+  }
 }
 
 TEST_F(Drills, StartNothingThatComesBack) {
