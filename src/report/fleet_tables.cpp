@@ -31,7 +31,8 @@ struct Share {
 };
 
 std::chrono::microseconds age_of(const ReportedInstance& instance, Time made) {
-  return made - instance.newest_backup()->snapshot;
+  // A server's clock may be ahead of ours.
+  return std::max(made - instance.newest_backup()->snapshot, std::chrono::microseconds(0));
 }
 
 bool is_within_rpo(const ReportedInstance& instance, Time made) {
@@ -56,7 +57,7 @@ Cell newest_of(const ReportedInstance& instance) {
 
 Cell age_cell(const ReportedInstance& instance, Time made) {
   if (instance.newest_backup() == nullptr) return {};
-  const std::string age = brief(std::max(age_of(instance, made), std::chrono::microseconds(0)));
+  const std::string age = brief(age_of(instance, made));
   if (!instance.rpo) return {age};
   return {fmt::format("{} of {}", age, brief(*instance.rpo)),
           is_within_rpo(instance, made) ? Tone::kPlain : Tone::kBad};

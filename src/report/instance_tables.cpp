@@ -12,6 +12,9 @@ namespace vya {
 
 namespace {
 
+/// A server's clock may be ahead of ours.
+constexpr std::chrono::microseconds kNoTime{0};
+
 std::string rest_of(std::size_t all, std::size_t most, const std::string& noun) {
   return all <= most ? "" : fmt::format("and {}", counted(all - most, noun));
 }
@@ -62,7 +65,7 @@ std::vector<Fact> instance_facts(const ReportedInstance& instance, Time made) {
   if (const ReportedBackup* backup = instance.newest_backup()) {
     facts.push_back({"newest backup",
                      {fmt::format("{} of {}, {} old", backup->id, second_of(backup->snapshot),
-                                  brief(made - backup->snapshot))}});
+                                  brief(std::max(made - backup->snapshot, kNoTime)))}});
     facts.push_back({"it holds",
                      {fmt::format("{}, {}, {}, {} of text", counted(backup->databases, "database"),
                                   counted(backup->tables, "table"), counted(backup->rows, "row"),

@@ -46,6 +46,16 @@ addEventListener("load", () => {
       say(chart.id + " " + point.querySelector("title").textContent,
           point.classList[0] + " " + share.toFixed(4));
     }
+    for (const line of chart.querySelectorAll("polyline.line")) {
+      const corners = new Set([...line.points].map(at => at.x.toFixed(1) + " " + at.y.toFixed(1)));
+      const dots = [...chart.querySelectorAll(".dot." + line.classList[1])];
+      const beside = dots.filter(dot => !corners.has(
+          dot.cx.baseVal.value.toFixed(1) + " " + dot.cy.baseVal.value.toFixed(1)));
+      say(chart.id + " line " + line.classList[1],
+          line.points.length + " corners, " + beside.length + " dots beside it");
+    }
+    for (const target of chart.querySelectorAll("polyline.target"))
+      say(chart.id + " target", "at " + (grid[0] - middle(target)) / (grid[0] - grid.at(-1)));
   }
   const result = document.createElement("pre");
   result.id = "probe";

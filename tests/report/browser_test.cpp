@@ -67,7 +67,11 @@ TEST_F(PageInABrowser, ShowsTheValuesInItsCharts) {
     const auto stored = point(visit, moment + human_bytes(backup.stored_bytes) + " stored");
     EXPECT_NEAR(stored.second * 4096, static_cast<double>(backup.stored_bytes) / kMebibyte, 10);
   }
+  EXPECT_EQ(visit.measured.at("instance-2-size line one"), "22 corners, 0 dots beside it");
+  EXPECT_EQ(visit.measured.at("instance-2-size line two"), "22 corners, 0 dots beside it");
   EXPECT_EQ(visit.measured.at("instance-2-recovery top"), "40 min");
+  EXPECT_EQ(visit.measured.at("instance-2-recovery line one"), "3 corners, 0 dots beside it");
+  EXPECT_NEAR(point(visit, "instance-2-recovery target").second * 2400, 1800, 6);
   const std::string drill = "instance-2-recovery 2026-10-";
   const auto passed = point(visit, drill + "22 04:00:00 UTC: PASSED, 1 min 30 s");
   EXPECT_EQ(passed.first, "dot");

@@ -65,7 +65,7 @@ TEST_F(Reports, SayTheSameInEveryForm) {
   for (std::size_t i = 0; i < 2; ++i) {
     const json& backup = shop.at("backups").at(i);
     EXPECT_EQ(backup.at("backup"), list.at(i).at("name"));
-    const json& sums = list.at(i).at("manifest").at("sums");
+    const json& sums = list.at(i).at("sums");
     EXPECT_EQ(backup.at("rows"), sums.at("rows"));
     EXPECT_EQ(backup.at("stored_bytes"), sums.at("stored_bytes"));
     const std::uint64_t rows = backup.at("rows");
