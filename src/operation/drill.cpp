@@ -78,6 +78,7 @@ class Drill {
     try {
       progress_.phases(kOwnPhases + (instance_.drill.checks.empty() ? 0 : 1));
       const RepositoryContents contents(backup_, selection_of(globs_));
+      wanted_ = describe(backup_.manifest().engine, contents);
       start_server(contents);
       restore_onto_it();
       compare_catalogs();
@@ -130,7 +131,6 @@ class Drill {
     server_ = open_drill_server(request, server_needs(backup_.manifest().engine, contents));
     engine_ = open_engine(server_->instance());
     record_.server = server_->text();
-    wanted_ = describe(backup_.manifest().engine, contents);
     require_stillness();
     end_phase(record_.server);
   }

@@ -152,17 +152,18 @@ class StartedServer final : public DrillServer {
 /// A server of the configuration.
 class ConfiguredServer final : public DrillServer {
  public:
-  ConfiguredServer(const Instance& instance, const Manifest& manifest) : instance_(instance) {
+  ConfiguredServer(const Instance& instance, const Instance& source, const Manifest& manifest)
+      : instance_(instance) {
     const std::unique_ptr<Engine> engine = open_engine(instance_);
     const ServerFacts facts = engine->inspect();
     text_ = fmt::format("{} {}, '{}'", facts.product, facts.version, instance_.name);
-    if (facts.system_id == manifest.system_id) {
+    if (is_reached_as(source) || is_same_server(facts, manifest)) {
       throw Error(Fault::kRefused,
                   fmt::format("cannot drill on '{}': it is the server that the backup is of",
                               instance_.name),
                   "Name an empty server, or let the drill start one.");
     }
-    require_empty(engine->examine({}));
+    require_empty(*engine);
   }
 
   const Instance& instance() const override { return instance_; }
@@ -172,9 +173,33 @@ class ConfiguredServer final : public DrillServer {
   }
 
  private:
-  void require_empty(const Examination& found) const {
-    std::vector<std::string> names = found.left_out;
-    for (const Database& database : found.databases) names.push_back(database.name);
+  bool is_reached_as(const Instance& source) const {
+    return instance_.host == source.host && instance_.port == source.port &&
+           instance_.socket == source.socket && instance_.service == source.service;
+  }
+
+  /// MariaDB's id is made of the machine and the port (server_uid), so two of one machine can share
+  /// it.
+  static bool is_same_server(const ServerFacts& facts, const Manifest& manifest) {
+    return facts.system_id == manifest.system_id &&
+           facts.product != name_of(ServerProduct::kMariadb);
+  }
+
+  /// An engine may say that there is nothing to back up by an error.
+  static std::vector<std::string> databases_of(Engine& engine) {
+    try {
+      const Examination found = engine.examine({});
+      std::vector<std::string> names = found.left_out;
+      for (const Database& database : found.databases) names.push_back(database.name);
+      return names;
+    } catch (const Error& error) {
+      if (error.fault() != Fault::kNotFound) throw;
+      return {};
+    }
+  }
+
+  void require_empty(Engine& engine) const {
+    std::vector<std::string> names = databases_of(engine);
     // Every PostgreSQL server has these; what is in them the plan of the restore looks at.
     std::erase(names, "postgres");
     std::erase(names, "template1");
@@ -216,7 +241,7 @@ std::unique_ptr<DrillServer> open_drill_server(const DrillServerRequest& request
                                                const ServerNeeds& needs) {
   if (!request.server.empty()) {
     return std::make_unique<ConfiguredServer>(request.config.instance(request.server),
-                                              request.manifest);
+                                              request.instance, request.manifest);
   }
   const DrillServerChoice choice = choose_drill_server(request);
   ScratchRequest scratch{.parent = choice.folder,

@@ -130,8 +130,8 @@ TEST_F(Drills, FailWhenTheBackupIsDamaged) {
   const world::Ended drilled = vya_.run({"drill", "shop"});
 
   EXPECT_TRUE(ended_with(drilled, 8));
-  expect_in(drilled, "failed    restore: could not be done\n");
-  expect_in(drilled, "has other content");
+  expect_in(drilled, "failed    backup: could not be done\n");
+  expect_in(drilled, "is damaged: ");
   EXPECT_EQ(left_behind(), std::vector<std::string>());
 }
 

@@ -81,6 +81,7 @@ class PgProbe final : public Probe {
       validation.remarks.push_back(
           {.weight = Remark::Weight::kFault, .where = pieces[i].where, .what = *fault, .cure = ""});
     });
+    for (const Database& database : databases) forget_amcheck(database);
     for (const std::string& database : closed) allow_connections(database, "false");
     return validation;
   }
@@ -120,6 +121,12 @@ class PgProbe final : public Probe {
       closed.push_back(database.name);
     }
     return closed;
+  }
+
+  void forget_amcheck(const Database& database) const {
+    Connection connection = server_.connect(database.name, database.encoding);
+    connection.run("SET client_min_messages = error");
+    connection.run("DROP SCHEMA IF EXISTS vya_drill CASCADE");
   }
 
   void list_pieces(const Database& database, std::vector<Piece>& pieces, Validation& validation) {
