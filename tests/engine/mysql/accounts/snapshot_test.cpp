@@ -33,7 +33,7 @@ TEST_P(AccountsInASnapshot, OfHostsByNameAreThereWhereTheServerResolvesNone) {
   server->query(kSetup);
   server->query(
       "CREATE USER far@'db.example.org' IDENTIFIED BY 'pw'; GRANT SELECT ON *.* TO "
-      "far@'db.example.org'");
+      "far@'db.example.org'; FLUSH PRIVILEGES");
 
   const auto snapshot = freeze(address_of(*server));
 
