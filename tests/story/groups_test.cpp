@@ -86,7 +86,7 @@ TEST_F(Grouped, EveryDatabaseIsOfOneMomentAndConnectionsAreLeftToOthers) {
 
   const int most = census.most();
   ASSERT_TRUE(ended_with(
-      ended, 0, {" of 40 databases at a time", "definitions of databases 1 to ", " to 40 of 40"}));
+      ended, 0, {" of 40 databases at a time", "definitions of databases 1 to ", " 40 of 40"}));
   EXPECT_LE(most, 14);
   EXPECT_GT(most, 6) << "it was not counted";
   EXPECT_NE(ended.output.find(" moments, "), std::string::npos) << ended.output;

@@ -50,7 +50,8 @@ TEST(LongRow, Of300MegabytesNeedsThreeTimesAsMuchMemoryAtMost) {
   EXPECT_TRUE(ended_with(backup, 0));
   EXPECT_TRUE(ended_with(restore, 0));
   EXPECT_LT(backup.peak_memory, 3 * kRow);
-  EXPECT_LT(restore.peak_memory, kRow / 2) << "it holds no row";
+  const std::uint64_t at_rest = vya.run({"--version"}).peak_memory;
+  EXPECT_LT(restore.peak_memory, at_rest + kRow / 4) << "it holds no row";
   const char* digest = "SELECT string_agg(md5(text), ' ' ORDER BY id) FROM long";
   EXPECT_EQ(target.value("postgres", digest), source.value("postgres", digest));
 }
