@@ -158,6 +158,13 @@ std::vector<Rule> rules_for(const std::string& from, const std::string& to) {
              return line == "> CREATE ROLE " + to + ";" ||
                     line.starts_with("> ALTER ROLE " + to + " WITH SUPERUSER ");
            }},
+          {"the language that initdb makes belongs to the superuser that it makes",
+           [=](const std::string& line) {
+             const bool is_plpgsql = line.find(": extension plpgsql ") != std::string::npos ||
+                                     line.find(": member plpgsql_") != std::string::npos;
+             const std::string& owner = line.starts_with("< ") ? from : to;
+             return is_plpgsql && line.find(" " + owner) != std::string::npos;
+           }},
           {"what the source's superuser granted is granted by the target's",
            [=](const std::string& line) {
              return line == "< GRANT shop_app TO reporter GRANTED BY " + from + ";" ||
