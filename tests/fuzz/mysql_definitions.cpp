@@ -23,17 +23,27 @@ void check_rename(std::string_view sql) {
           "without a dot nothing is renamed");
 }
 
+std::size_t size_of(const std::vector<std::string>& texts) {
+  std::size_t size = 0;
+  for (const std::string& text : texts) size += text.size();
+  return size;
+}
+
 void check_table(std::string_view sql) {
   const auto table = unless_error([&] { return mysql::parse_create_table(sql); });
   if (!table) return;
   require(table->text() == sql, "the parts of a table are the text");
   const auto parts = unless_error([&] { return mysql::in_parts(*table); });
   if (!parts) return;
-  std::size_t size = parts->create.size() + parts->foreign_keys.size();
-  for (const std::string& index : parts->indexes) size += index.size();
   std::size_t wanted = 0;
   for (const mysql::TableItem& item : table->items) wanted += item.text.find_last_not_of(" \n") + 1;
-  require(size + 2 * table->items.size() >= wanted, "nothing of a table is lost");
+  const std::size_t separators = 2 * table->items.size();
+  const std::size_t keys = size_of(parts->foreign_keys);
+  require(parts->create.size() + size_of(parts->indexes) + keys + separators >= wanted,
+          "nothing of a table is lost");
+  require(
+      parts->create_indexed.size() + size_of(parts->later_indexes) + keys + separators >= wanted,
+      "nothing of a small table is lost");
 }
 
 }  // namespace
