@@ -126,7 +126,6 @@ class Drill {
                                      .instance = instance_,
                                      .manifest = backup_.manifest(),
                                      .row_bytes = contents.row_bytes(),
-                                     .jobs = request_.jobs,
                                      .server = server_name()};
     server_ = open_drill_server(request, server_needs(backup_.manifest().engine, contents));
     engine_ = open_engine(server_->instance());
@@ -231,6 +230,8 @@ class Drill {
     const std::string what =
         fmt::format("{} tables and {} indexes examined by the server", found.tables, found.indexes);
     add_check("storage", findings, what);
+    if (found.tables + found.indexes == 0 && !has_fault(findings))
+      record_.checks.back().result = Result::kSkipped;
     end_phase(what);
   }
 
@@ -276,6 +277,12 @@ class Drill {
         {.name = doing_, .result = Result::kFailed, .what = "could not be done"});
     record_.findings.push_back(
         {.fault = true, .where = doing_ + ":", .what = error.message(), .cure = error.hint()});
+    std::vector<std::string> rest = {"restore", "rows", "catalog", "storage"};
+    for (const UserCheck& check : instance_.drill.checks) rest.push_back("check " + check.name);
+    for (const std::string& name : rest) {
+      if (std::ranges::find(record_.checks, name, &DrillCheck::name) == record_.checks.end())
+        record_.checks.push_back({.name = name, .result = Result::kSkipped, .what = "not reached"});
+    }
   }
 
   const Config& config_;
@@ -308,7 +315,6 @@ DrillPlan plan_drill(const Config& config, Repository& repository, const DrillRe
                                   .instance = instance,
                                   .manifest = backup.manifest(),
                                   .row_bytes = contents.row_bytes(),
-                                  .jobs = request.jobs,
                                   .server = server};
   if (!server.empty()) {
     plan.server = open_drill_server(wanted, {})->text();

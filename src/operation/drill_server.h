@@ -33,7 +33,6 @@ struct DrillServerRequest {
   const Instance& instance;  ///< whose backup it is
   const Manifest& manifest;
   std::uint64_t row_bytes = 0;  ///< of what is restored
-  unsigned jobs = 1;
   std::string server;  ///< a configured instance; empty: one is started
 };
 

@@ -1,7 +1,6 @@
 #include "engine/mysql/definitions.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include "base/bytes.h"
 #include "engine/mysql/events.h"
 #include "engine/mysql/relations.h"
+#include "stream/digest.h"
 
 namespace vya::mysql {
 
@@ -63,19 +63,11 @@ State look(Connection& connection, const std::vector<Database>& databases) {
         });
     require_whole_look(connection);
   }
-  state.digest = sha256_hex(all);
+  state.digest = sha256_hex(as_bytes(all));
   return state;
 }
 
 }  // namespace
-
-std::string sha256_hex(std::string_view text) {
-  std::array<std::byte, 32> digest{};
-  unsigned size = 0;
-  EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(digest.data()), &size,
-             EVP_sha256(), nullptr);
-  return to_hex(digest);
-}
 
 std::string definitions_state(Connection& connection, const std::vector<Database>& databases) {
   return look(connection, databases).digest;

@@ -25,7 +25,4 @@ std::string settled_definitions_state(Connection& connection,
                                       const std::vector<Database>& databases,
                                       const std::function<void()>& check);
 
-/// SHA-256 of a text, 64 hexadecimal digits.
-std::string sha256_hex(std::string_view text);
-
 }  // namespace vya::mysql

@@ -137,12 +137,24 @@ std::string plain_definition(const SchemaObject& one) {
   return plain;
 }
 
+/// A table of another server names it, and how to log in to it, in its option CONNECTION.
+bool may_hold_password(const SchemaObject& one) {
+  if (one.type != "table") return false;
+  const std::vector<SqlToken> tokens = sql_tokens(one.definition, one.sql_mode.value_or(""));
+  return std::ranges::any_of(tokens,
+                             [](const SqlToken& token) { return is_word(token, "CONNECTION"); });
+}
+
 void describe(const SchemaObject& one, const std::string& words, CatalogModel& model) {
   CatalogObject& object = model[words];
   const auto add = [&](const char* name, const std::optional<std::string>& value) {
     if (value && !value->empty()) object.properties[name] = *value;
   };
-  add("definition", plain_definition(one));
+  if (may_hold_password(one)) {
+    object.secrets["definition"] = plain_definition(one);
+  } else {
+    add("definition", plain_definition(one));
+  }
   add("table", one.table);
   add("definer", one.definer);
   add("sql_mode", one.sql_mode);

@@ -11,8 +11,8 @@
 #include <set>
 #include <string_view>
 
-#include "engine/mysql/definitions.h"
 #include "engine/mysql/quote.h"
+#include "stream/digest.h"
 
 namespace vya::mysql {
 
@@ -214,7 +214,7 @@ std::vector<Relation> Reader::finished() {
         table.columns.push_back(column.name);
         definition += column.name + '\0' + column.type + '\0';
       }
-      table.definition = sha256_hex(definition);
+      table.definition = sha256_hex(as_bytes(definition));
       all.push_back(std::move(relation));
     }
   }

@@ -21,12 +21,12 @@ void RowSessions::fill(std::vector<std::unique_ptr<Connection>> sessions) {
 std::unique_ptr<Connection> RowSessions::borrow() {
   std::unique_lock guard(mutex_);
   while (idle_.empty()) {
+    check_();  // it may tell why the sessions were given up
     if (alive_ == 0) {
       throw Error(Fault::kConnection, "cannot go on reading: all sessions of the snapshot are lost",
                   "The server's error log tells why it ended them.");
     }
     given_back_.wait_for(guard, kWake);
-    check_();
   }
   auto session = std::move(idle_.back());
   idle_.pop_back();

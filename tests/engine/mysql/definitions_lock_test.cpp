@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <future>
+#include <list>
 #include <thread>
 
 #include "tests/engine/mysql/snapshot_fixture.h"
@@ -16,7 +17,19 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-class MysqlDefinitions : public MysqlSnapshotTest {};
+class MysqlDefinitions : public MysqlSnapshotTest {
+ protected:
+  /// Runs a statement that may wait for a lock, in a session of its own. It is waited for when the
+  /// test's locals are gone, and the server with them: a failure never waits for a lock that the
+  /// test itself holds.
+  std::future<void>& meanwhile(const world::MysqlServer& server, const std::string& sql) {
+    const auto work = [address = address_of(server), sql] { Connection(address).run(sql); };
+    return running_.emplace_back(std::async(std::launch::async, work));
+  }
+
+ private:
+  std::list<std::future<void>> running_;
+};
 VYA_ON_EVERY_MYSQL(MysqlDefinitions);
 
 /// Changes a definition of each kind every few milliseconds until it goes.
@@ -54,11 +67,14 @@ class Definer {
   std::jthread thread_;
 };
 
-/// Waits up to twenty seconds until that is so.
+/// Waits up to twenty seconds until that is so, and does not ask again when it was.
 template <typename Condition>
 bool soon(const Condition& condition) {
-  for (int i = 0; i < 200 && !condition(); ++i) std::this_thread::sleep_for(milliseconds(100));
-  return condition();
+  for (int i = 0; i < 200; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(milliseconds(100));
+  }
+  return false;
 }
 
 /// Whether a statement waits for that before long.
@@ -98,8 +114,7 @@ TEST_P(MysqlDefinitions, LetsAStatementThroughThatHasWaitedLongEnough) {
   server->query(
       "CREATE DATABASE d; CREATE TABLE d.t (k INT PRIMARY KEY); INSERT INTO d.t VALUES (1)");
   auto snapshot = freeze(address_of(*server), {.jobs = 1}, seconds(2));
-  auto changed =
-      std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t ADD COLUMN n INT"); });
+  std::future<void>& changed = meanwhile(*server, "ALTER TABLE d.t ADD COLUMN n INT");
 
   EXPECT_TRUE(watcher_.hears("a statement waits until the backup lets definitions change"));
   EXPECT_TRUE(watcher_.hears("of 'root': 'ALTER TABLE d.t ADD COLUMN n INT'"));
@@ -115,6 +130,7 @@ TEST_P(MysqlDefinitions, LetsAStatementThroughThatHasWaitedLongEnough) {
   };
 
   EXPECT_TRUE(soon(starts_over));
+  EXPECT_TRUE(starts_over());  // also who finds that all sessions were given up
   snapshot.reset();
   EXPECT_NO_THROW(changed.get());
 }
@@ -151,8 +167,7 @@ TEST_P(MysqlDefinitions, LooksAtDefinitionsAgainWhenTheLockWasLost) {
   server->query(
       "CREATE DATABASE d; CREATE TABLE d.t (k INT PRIMARY KEY); INSERT INTO d.t VALUES (1)");
   const auto snapshot = freeze(address_of(*server), {.jobs = 1});
-  auto changed =
-      std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t ADD COLUMN n INT"); });
+  std::future<void>& changed = meanwhile(*server, "ALTER TABLE d.t ADD COLUMN n INT");
   ASSERT_TRUE(watcher_.hears("a statement waits until"));
   // Whose session holds the lock is known to nobody, so all idle ones are ended that read no rows.
   for (const auto& row : server->query(
@@ -172,8 +187,7 @@ TEST_P(MysqlDefinitions, IsNotLockedWhileAnEarlierChangeHoldsItsTable) {
   Connection reader(address_of(*server));
   reader.run("BEGIN");
   reader.run("SELECT * FROM d.t");
-  auto changed =
-      std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t COMMENT 'new'"); });
+  std::future<void>& changed = meanwhile(*server, "ALTER TABLE d.t COMMENT 'new'");
   ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   auto caught = std::async(std::launch::async, [&] { return freeze(address_of(*server)); });
   std::this_thread::sleep_for(milliseconds(500));
@@ -196,8 +210,7 @@ TEST_P(MysqlDefinitions, AreNotReadWhereATableCannotBeLookedAt) {
   Connection reader(address_of(*server));
   reader.run("BEGIN");
   reader.run("SELECT * FROM d.t");
-  const auto changed =
-      std::async(std::launch::async, [&] { server->query("ALTER TABLE d.t COMMENT 'new'"); });
+  meanwhile(*server, "ALTER TABLE d.t COMMENT 'new'");
   ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   Connection other(address_of(*server));
   for (const char* stage : {"START", "FLUSH", "BLOCK_DDL"})
@@ -220,12 +233,12 @@ TEST_P(MysqlDefinitions, WaitsAFewTimesForTheLockAndThenGoesOnWithoutIt) {
   const Server looked(address_of(*server));
   DefinitionsLock lock(looked, [] {}, watcher_);
   Connection other(address_of(*server));
-  std::future<void> changed;
+  std::future<void>* changed = nullptr;
   if (on_mariadb()) {
     other.run("BACKUP STAGE START");  // another backup
   } else {
     other.run("LOCK TABLES d.t READ");
-    changed = std::async(std::launch::async, [&] { server->query("DROP TABLE d.t"); });
+    changed = &meanwhile(*server, "DROP TABLE d.t");
     ASSERT_TRUE(waits_for(*server, "table metadata lock"));
   }
 
@@ -235,7 +248,7 @@ TEST_P(MysqlDefinitions, WaitsAFewTimesForTheLockAndThenGoesOnWithoutIt) {
   EXPECT_THROW(lock.take(), StartOver);
 
   other.close();
-  if (changed.valid()) changed.get();
+  if (changed != nullptr) changed->get();
   EXPECT_TRUE(lock.is_to_be_had());
 }
 
