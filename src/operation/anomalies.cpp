@@ -46,10 +46,10 @@ bool gives_more(const CatalogDifference& difference) {
   static const std::vector<std::string> kAttributes = {
       "SUPERUSER", "CREATEROLE", "CREATEDB", "LOGIN", "REPLICATION", "BYPASSRLS", "INHERIT"};
   if (difference.kind == Kind::kExtraItem)
-    return !starts_with_any(difference.about, {"SET ", "not ", "SECURITY LABEL ", "unknown: "});
-  if (difference.kind == Kind::kLacksItem) return difference.about.starts_with("not ");
+    return !starts_with_any(difference.about, {"SET ", "REVOKE ", "SECURITY LABEL ", "unknown: "});
+  if (difference.kind == Kind::kLacksItem) return difference.about.starts_with("REVOKE ");
   if (difference.kind != Kind::kProperty) return false;
-  const bool unlocked = difference.about == "is locked" && difference.found == "no";
+  const bool unlocked = difference.about == "account lock" && difference.found == "no";
   return unlocked || (std::ranges::find(kAttributes, difference.about) != kAttributes.end() &&
                       difference.found == "yes");
 }

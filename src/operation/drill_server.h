@@ -33,7 +33,7 @@ struct DrillServerRequest {
   const Instance& instance;  ///< whose backup it is
   const Manifest& manifest;
   std::uint64_t row_bytes = 0;  ///< of what is restored
-  std::string server;  ///< a configured instance; empty: one is started
+  std::string server;           ///< a configured instance; empty: one is started
 };
 
 /// Where a started server would be, and with which programs.

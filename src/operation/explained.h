@@ -1,4 +1,4 @@
-// Differences between a restored server and its source that must be: each by a rule with a name.
+// The differences between a restored server and its source as findings.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace vya {
 
-/// What the rules know of the two servers.
+/// What the engine's rules know of the two servers.
 struct DifferenceContext {
   std::string engine;    ///< `postgresql`
   std::string account;   ///< that a restore ran as; empty: there was none

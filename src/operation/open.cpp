@@ -4,11 +4,13 @@
 
 #include "engine/mysql/accounts/account_script.h"
 #include "engine/mysql/describe.h"
+#include "engine/mysql/difference_rules.h"
 #include "engine/mysql/mysql.h"
 #include "engine/mysql/probe.h"
 #include "engine/mysql/server_needs.h"
 #include "engine/postgresql/account_script.h"
 #include "engine/postgresql/describe.h"
+#include "engine/postgresql/difference_rules.h"
 #include "engine/postgresql/postgresql.h"
 #include "engine/postgresql/probe.h"
 #include "engine/postgresql/server_needs.h"
@@ -102,6 +104,12 @@ std::string engine_name(const Instance& instance) {
 CatalogModel describe(const std::string& engine, const BackupContents& contents) {
   if (engine == "postgresql") return pg::describe(contents);
   if (engine == "mysql") return mysql::describe(contents);
+  throw unknown_engine(engine);
+}
+
+DifferenceRules difference_rules(const std::string& engine) {
+  if (engine == "postgresql") return pg::difference_rules();
+  if (engine == "mysql") return mysql::difference_rules();
   throw unknown_engine(engine);
 }
 

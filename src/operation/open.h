@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "engine/account_script.h"
 #include "engine/catalog_model.h"
+#include "engine/difference_rule.h"
 #include "engine/engine.h"
 #include "engine/probe.h"
 #include "engine/server_needs.h"
@@ -23,6 +24,9 @@ std::string engine_name(const Instance& instance);
 /// What the documents of an engine's server say: the engine by its name in the configuration and in
 /// manifests. Throws Error(kCheckFailed) when one is missing or wrong.
 CatalogModel describe(const std::string& engine, const BackupContents& contents);
+
+/// What explains differences between two such models. Throws as describe() does.
+DifferenceRules difference_rules(const std::string& engine);
 
 /// Databases of the server that the backup does not hold, because no rule asked for them or nobody
 /// may connect to them. Throws as describe() does.

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/bytes.h"
 #include "report/tables.h"
@@ -197,7 +198,7 @@ ReportTable uncovered_table(const FleetReport& report) {
     const std::vector<std::string>& all = instance.uncovered;
     if (all.empty()) continue;
     const std::size_t shown = std::min(all.size(), kMostDatabases);
-    std::string names = fmt::format("{}", fmt::join(all.begin(), all.begin() + shown, ", "));
+    std::string names = fmt::format("{}", fmt::join(std::span(all).first(shown), ", "));
     if (shown < all.size()) names += fmt::format(" and {} more", grouped(all.size() - shown));
     table.rows.push_back(
         {{instance.name, Tone::kPlain, instance.name}, {grouped(all.size())}, {names}});

@@ -64,24 +64,25 @@ TEST(CatalogAnomalies, AreTablesThatAreGone) {
 TEST(CatalogAnomalies, AreAccountsThatMayDoMore) {
   const CatalogModel before = {
       {"role \"app\"", object({{"SUPERUSER", "no"}, {"LOGIN", "yes"}}, {"SET work_mem = '1MB'"})},
-      {"user `u`@`%`", object({{"is locked", "yes"}}, {"not SELECT ON `hidden`.*"})},
+      {"user `u`@`%`", object({{"account lock", "yes"}}, {"REVOKE SELECT ON `hidden`.*"})},
       {"grants on table public.t of database shop", object({}, {})}};
   const CatalogModel newest = {
       {"role \"app\"", object({{"SUPERUSER", "yes"}, {"LOGIN", "no"}},
                               {"SET work_mem = '2MB'", "MEMBER OF \"admin\""})},
       {"role \"new\"", {}},
-      {"user `u`@`%`", object({{"is locked", "no"}}, {"DELETE ON `shop`.*"})},
+      {"user `u`@`%`", object({{"account lock", "no"}}, {"DELETE ON `shop`.*"})},
       {"grants on table public.t of database shop",
        object({}, {"SELECT TO PUBLIC GRANTED BY \"a\""})}};
 
+  const std::string more_open =
+      "grants on table public.t of database shop: is more open than before: SELECT TO PUBLIC "
+      "GRANTED BY \"a\"";
   EXPECT_EQ(words(catalog_anomalies(before, newest)),
-            (Words{"grants on table public.t of database shop: is more open than before: SELECT TO "
-                   "PUBLIC GRANTED BY \"a\"",
-                   "role \"app\": may do more than before: SUPERUSER is \"yes\"",
+            (Words{more_open, "role \"app\": may do more than before: SUPERUSER is \"yes\"",
                    "role \"app\": may do more than before: MEMBER OF \"admin\"",
                    "role \"new\": is new since the backup before",
-                   "user `u`@`%`: may do more than before: is locked is \"no\"",
-                   "user `u`@`%`: may do more than before: no longer not SELECT ON `hidden`.*",
+                   "user `u`@`%`: may do more than before: account lock is \"no\"",
+                   "user `u`@`%`: may do more than before: no longer REVOKE SELECT ON `hidden`.*",
                    "user `u`@`%`: may do more than before: DELETE ON `shop`.*"}));
 }
 

@@ -5,7 +5,7 @@
 namespace vya {
 namespace {
 
-constexpr DifferenceContext kUpwards{
+const DifferenceContext kUpwards{
     .engine = "postgresql", .account = "", .source_major = 15, .target_major = 17};
 
 CatalogObject with_items(std::set<std::string> items) { return {.items = std::move(items)}; }
@@ -82,6 +82,99 @@ TEST(Explained, AreTheOptionsOfMembershipsThatPostgresql16Has) {
             Numbers(2, 0))
       << "that is more than before";
   EXPECT_EQ(step(before, member("yes", "MEMBER OF \"q\" INHERIT TRUE SET TRUE")), Numbers(2, 0));
+}
+
+/// Whether a rule of PostgreSQL explains that a definition is written in another way.
+bool is_explained(const std::string& object, const std::string& wanted, const std::string& found,
+                  int source_major = 15, int target_major = 18) {
+  const auto model = [&](const std::string& definition) {
+    return CatalogModel{{object, {.properties = {{"definition", definition}}}}};
+  };
+  return faults_and_notices(explained(model(wanted), model(found),
+                                      {.engine = "postgresql",
+                                       .account = "",
+                                       .source_major = source_major,
+                                       .target_major = target_major})) == Numbers(0, 1);
+}
+
+TEST(Explained, IsThePrivilegeThatPostgresql17HasAlsoInAChangedList) {
+  const auto model = [](const std::string& grants) {
+    return CatalogModel{
+        {"table s.pg_catalog.pg_authid", {.properties = {{"changed grants", grants}}}}};
+  };
+  const CatalogModel wanted = model("DELETE TO its owner, SELECT TO its owner");
+
+  EXPECT_EQ(faults_and_notices(explained(
+                wanted, model("DELETE TO its owner, MAINTAIN TO its owner, SELECT TO its owner"),
+                kUpwards)),
+            Numbers(0, 1));
+  EXPECT_EQ(faults_and_notices(
+                explained(wanted, model("MAINTAIN TO its owner, SELECT TO its owner"), kUpwards)),
+            Numbers(1, 0));
+}
+
+TEST(Explained, AreTheNamesInViewsThatPostgresql16LeavesOut) {
+  const std::string head = "CREATE VIEW \"s\".\"v\" AS SELECT ";
+  const std::string wanted = head + "\"a\".\"a\", (\"a\".\"b\" > 1) FROM \"s\".\"a\"";
+  const std::string found = head + "\"a\", (\"b\" > 1) FROM \"s\".\"a\"";
+
+  EXPECT_TRUE(is_explained("view d.s.v", wanted, found));
+  EXPECT_TRUE(is_explained("materialized view d.s.v", wanted, found));
+  EXPECT_FALSE(is_explained("view d.s.v", wanted, found, 16, 18));
+  EXPECT_FALSE(is_explained("view d.s.v", found, wanted));
+  EXPECT_FALSE(is_explained("view d.s.v", wanted, head + "\"b\", (\"b\" > 1) FROM \"s\".\"a\""));
+  EXPECT_FALSE(is_explained("view d.s.v", wanted, found + " WHERE true"));
+  EXPECT_FALSE(is_explained("view d.s.v", wanted + " WHERE true", found));
+  EXPECT_FALSE(is_explained("view d.s.v", wanted, head + "\"a\", (\"b\" > 1) FROM \"t\".\"a\""));
+}
+
+TEST(Explained, IsOnlyBeforeAForeignTable) {
+  const std::string wanted =
+      "ALTER FOREIGN TABLE \"s\".\"t\" ALTER COLUMN \"c\" OPTIONS ( \"a\" 'b' );";
+  const std::string found =
+      "ALTER FOREIGN TABLE ONLY \"s\".\"t\" ALTER COLUMN \"c\" OPTIONS ( \"a\" 'b' );";
+  const std::string other =
+      "ALTER FOREIGN TABLE ONLY \"s\".\"t\" ALTER COLUMN \"c\" OPTIONS ( \"a\" 'c' );";
+
+  EXPECT_TRUE(is_explained("foreign table d.s.t", wanted, found));
+  EXPECT_FALSE(is_explained("foreign table d.s.t", wanted, other));
+}
+
+TEST(Explained, AreTheNamesOfNotNullThatPostgresql18Gives) {
+  const std::string wanted = "CREATE TABLE \"t\" ( \"a\" integer NOT NULL, \"b\" integer );";
+  const std::string found =
+      "CREATE TABLE \"t\" ( \"a\" integer CONSTRAINT \"t_a_not_null1\" NOT NULL, \"b\" integer );";
+  const std::string more =
+      "CREATE TABLE \"t\" ( \"a\" integer NOT NULL, \"b\" integer CONSTRAINT \"c\" NOT NULL );";
+
+  EXPECT_TRUE(is_explained("table d.s.t", wanted, found));
+  EXPECT_FALSE(is_explained("table d.s.t", wanted, found, 18, 18));
+  EXPECT_FALSE(is_explained("table d.s.t", wanted, more));
+}
+
+TEST(Explained, AreDefaultsOfSubscriptionsThatARestoreKeeps) {
+  const auto subscription = [](const std::string& options) {
+    return "CREATE SUBSCRIPTION s CONNECTION 'host=192.0.2.1' PUBLICATION p WITH (connect = false" +
+           options + ");";
+  };
+  const auto explains = [&](const std::string& wanted, const std::string& found, int source) {
+    const auto model = [&](const std::string& options) {
+      return CatalogModel{
+          {"subscription d.s", {.secrets = {{"definition", subscription(options)}}}}};
+    };
+    return faults_and_notices(explained(model(wanted), model(found),
+                                        {.engine = "postgresql",
+                                         .account = "",
+                                         .source_major = source,
+                                         .target_major = 18})) == Numbers(0, 1);
+  };
+
+  EXPECT_TRUE(explains("", ", streaming = off, run_as_owner = true", 15));
+  EXPECT_TRUE(explains(", streaming = on", ", streaming = on, run_as_owner = true", 15));
+  EXPECT_TRUE(explains("", ", streaming = off", 17));
+  EXPECT_FALSE(explains("", ", streaming = off", 18));
+  EXPECT_FALSE(explains("", ", run_as_owner = true", 17)) << "that is more than before";
+  EXPECT_FALSE(explains("", ", streaming = parallel", 17));
 }
 
 }  // namespace

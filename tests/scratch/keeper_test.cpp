@@ -116,7 +116,7 @@ TEST_F(KeeperTest, RemovesWhatKilledOnesLeft) {
   const fs::path other = parent_.path() / "something-else";
   for (const fs::path& folder : {old, young, other}) {
     fs::create_directory(folder);
-    std::ofstream(folder / "lock");
+    const std::ofstream lock(folder / "lock");
     give_to(user_, folder);
   }
   const auto hour_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);

@@ -27,6 +27,11 @@ testing::AssertionResult ended_with(const world::Ended& ended, int status,
          << ended.errors << ended.output;
 }
 
+void expect_in(const world::Ended& ended, const std::string& words) {
+  EXPECT_NE(ended.output.find(words), std::string::npos) << words << " is not in\n"
+                                                         << ended.output << ended.errors;
+}
+
 std::vector<std::string> statements_of_vya(const world::PostgresServer& server) {
   std::vector<std::string> statements;
   std::istringstream log(server.log());

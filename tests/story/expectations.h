@@ -18,6 +18,9 @@ namespace vya::story {
 testing::AssertionResult ended_with(const world::Ended& ended, int status,
                                     const std::vector<std::string>& words = {});
 
+/// Expects a command's output to hold these words; if not, shows all that it said.
+void expect_in(const world::Ended& ended, const std::string& words);
+
 /// A line of postgresql.conf with which statements_of_vya() finds its way in the log, and one that
 /// logs everything.
 inline const std::vector<std::string> kLogAll = {"log_statement = all",

@@ -46,13 +46,23 @@ class Reader {
       now_.database = *database;
     } else if (line == "-- undo") {
       statements_ = &now_.undo;
-    } else if (const auto finding = after("-- finding: ", line)) {
-      now_.findings.push_back("fault: " + *finding);
-    } else if (const auto notice = after("-- notice: ", line)) {
-      now_.findings.push_back("notice: " + *notice);
+    } else if (const auto fault = after("-- finding", line)) {
+      add_finding("fault", *fault);
+    } else if (const auto notice = after("-- notice", line)) {
+      add_finding("notice", *notice);
     } else if (statements_ != nullptr) {
       *statements_ += line + "\n";
     }
+  }
+
+  /// Takes `: WORDS`, or ` [NEED]: WORDS` where only some servers word it so.
+  void add_finding(const std::string& severity, std::string rest) {
+    if (rest.starts_with(" [")) {
+      const std::size_t end = rest.find(']');
+      if (!fits_(rest.substr(2, end - 2))) return;
+      rest.erase(0, end + 1);
+    }
+    now_.findings.push_back(severity + rest);
   }
 
   void finish() {

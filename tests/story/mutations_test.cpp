@@ -7,6 +7,8 @@
 #include "tests/story/expectations.h"
 #include "tests/story/vya.h"
 #include "tests/world/full_run.h"
+#include "tests/world/mysql_test_versions.h"
+#include "tests/world/test_file.h"
 
 namespace vya::story {
 namespace {
@@ -61,8 +63,9 @@ TEST_P(Changes, OfARestoredServerAreFoundAndNamed) {
   EXPECT_TRUE(ended_with(untouched, 0)) << untouched.output;
   ASSERT_EQ(untouched.output.find("notice"), std::string::npos) << untouched.output;
 
-  const auto fits = [](const std::string& need) {
-    return need <= "version " + std::to_string(GetParam());
+  const auto fits = [](const std::string& need) {  // `from 16`, `before 16`
+    const std::string version = std::to_string(GetParam());
+    return need.starts_with("from ") ? need <= "from " + version : need > "before " + version;
   };
   expect_all_found(
       read_mutations("postgresql", fits),
@@ -74,6 +77,41 @@ TEST_P(Changes, OfARestoredServerAreFoundAndNamed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Majors, Changes, testing::Values(15, 17, 18));
+
+class MysqlChanges : public world::OnMysql {
+ protected:
+  /// `mariadb`, `mysql`, `mariadb 11`.
+  static bool fits(const std::string& need) {
+    const std::string product = on_mariadb() ? "mariadb" : "mysql";
+    return need == product || need == product + " " + std::to_string(GetParam().major);
+  }
+
+  static std::string instance(const world::MysqlServer& server) {
+    return "{engine: mysql, socket: " + server.socket() + ", user: root}";
+  }
+};
+VYA_ON_EVERY_MYSQL(MysqlChanges);
+
+TEST_P(MysqlChanges, OfARestoredServerAreFoundAndNamed) {
+  const auto source = make_server();
+  const auto restored = make_server();
+  source->query(world::test_file("story/mutations/mysql/world.sql"));
+  source->query(world::test_file(std::string("story/mutations/mysql/world_") +
+                                 (on_mariadb() ? "mariadb" : "mysql") + ".sql"));
+  Vya vya;
+  vya.add("source", instance(*source));
+  vya.add("restored", instance(*restored));
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "source"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"restore", "source", "--to", "restored"}), 0));
+  const world::Ended untouched = vya.run({"diff", "source", "live:restored"});
+  EXPECT_TRUE(ended_with(untouched, 0)) << untouched.output;
+
+  expect_all_found(
+      read_mutations("mysql", fits), How::kTogether,
+      [&](const std::string&, const std::string& sql) { restored->query("USE shop; " + sql); },
+      vya);
+}
 
 }  // namespace
 }  // namespace vya::story

@@ -61,7 +61,9 @@ class MysqlTables : public world::OnMysql {
   static std::string triggers(const MysqlServer& server, const std::string& table) {
     return server.value(
         "SELECT COALESCE(GROUP_CONCAT(CONCAT(TRIGGER_NAME, ': ', ACTION_TIMING, ' ', "
-        "EVENT_MANIPULATION, ' ', TRIM(TRAILING ';' FROM ACTION_STATEMENT), ' ', DEFINER) ORDER BY 1 SEPARATOR '; '), '') "
+        "EVENT_MANIPULATION, ' ', TRIM(TRAILING ';' FROM ACTION_STATEMENT), ' ', DEFINER) ORDER BY "
+        "1 "
+        "SEPARATOR '; '), '') "
         "FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_TABLE = '" +
         table + "'");
   }

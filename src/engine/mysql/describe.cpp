@@ -36,7 +36,8 @@ class AccountsDescription {
     for (const Grant& grant : accounts_.grants) describe(grant);
     for (const Restriction& one : accounts_.restrictions) {
       for (const std::string& privilege : one.privileges)
-        of(one.account).items.insert("not " + privilege + " ON " + quote_name(one.database) + ".*");
+        of(one.account)
+            .items.insert("REVOKE " + privilege + " ON " + quote_name(one.database) + ".*");
     }
     for (const RoleMember& one : accounts_.members) {
       of(one.member)
@@ -86,13 +87,13 @@ class AccountsDescription {
     add(object, "limits",
         fmt::format("{} {} {} {} {}", limits.questions, limits.updates, limits.connections,
                     limits.user_connections, limits.statement_time));
-    add(object, "is locked", yes_or_no(account.locked));
+    add(object, "account lock", yes_or_no(account.locked));
     add(object, "is expired", yes_or_no(account.expired));
     const PasswordPolicy& policy = account.policy;
     add(object, "password lifetime", in_words(policy.lifetime_days));
     add(object, "password history", in_words(policy.reuse_history));
     add(object, "password reuse interval", in_words(policy.reuse_days));
-    add(object, "requires the current password", in_words(policy.require_current));
+    add(object, "current password required", in_words(policy.require_current));
     add(object, "failed logins", in_words(policy.failed_logins));
     add(object, "password lock time", in_words(policy.locked_days));
     add(object, "attribute", account.attribute.value_or(""));
@@ -168,6 +169,34 @@ void describe(const SchemaObject& one, const std::string& words, CatalogModel& m
     object.items.insert("column " + quote_name(column.name) + " " + column.type);
 }
 
+/// `BEFORE INSERT`: the triggers of one moment run one after another.
+std::string moment_of(const SchemaObject& trigger) {
+  std::string moment;
+  for (const SqlToken& token : sql_tokens(trigger.definition, trigger.sql_mode.value_or(""))) {
+    for (const char* word : {"BEFORE", "AFTER", "INSERT", "UPDATE", "DELETE"})
+      if (is_word(token, word)) moment += std::string(moment.empty() ? "" : " ") + word;
+    if (is_word(token, "ON")) break;
+  }
+  return moment;
+}
+
+void describe(const DatabaseModel& database, CatalogModel& model) {
+  const std::string itself = "database " + quote_name(database.name());
+  describe(database.itself, itself, model);
+  std::map<std::string, std::string> last_triggers;  // by table and moment
+  for (const SchemaObject& one : database.objects) {
+    const std::string words = one.type + " " + quote_name(database.name(), one.name);
+    describe(one, words, model);
+    CatalogObject& object = model[words];
+    object.within = itself;
+    if (one.type != "trigger") continue;
+    object.within = "table " + quote_name(database.name(), one.table.value_or(""));
+    std::string& before = last_triggers[object.within + moment_of(one)];
+    if (!before.empty()) object.properties["runs after"] = before;
+    before = one.name;
+  }
+}
+
 }  // namespace
 
 CatalogModel describe(const BackupContents& contents) {
@@ -176,12 +205,7 @@ CatalogModel describe(const BackupContents& contents) {
   if (const auto globals = contents.read({DocumentKind::kGlobals, 0})) {
     AccountsDescription(read_accounts_json(*globals), backup.source.vendor, model).describe();
   }
-  for (const DatabaseModel& database : backup.databases) {
-    describe(database.itself, "database " + quote_name(database.name()), model);
-    for (const SchemaObject& object : database.objects) {
-      describe(object, object.type + " " + quote_name(database.name(), object.name), model);
-    }
-  }
+  for (const DatabaseModel& database : backup.databases) describe(database, model);
   return model;
 }
 

@@ -177,8 +177,9 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
   server_.query("postgres", "CREATE TABLE t (i int); INSERT INTO t VALUES (1)");
   auto snapshot = freeze({.ddl_wait = 3s});
 
-  auto altered =
-      std::async(std::launch::async, [&] { session().run("ALTER TABLE t ADD COLUMN note text"); });
+  auto altered = std::async(std::launch::async, [&] {
+    session().run("SET lock_timeout = '60s'; ALTER TABLE t ADD COLUMN note text");
+  });
 
   EXPECT_TRUE(watcher_.hears("ALTER TABLE t ADD COLUMN note text"));
   EXPECT_TRUE(watcher_.heard("(the snapshot is "));

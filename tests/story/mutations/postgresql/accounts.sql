@@ -88,20 +88,24 @@ COMMENT ON ROLE reader IS 'reads';
 GRANT reader TO auditor;
 -- undo
 REVOKE reader FROM auditor;
--- finding: role "auditor" has MEMBER OF "reader", which was not there
+-- finding [before 16]: role "auditor" has MEMBER OF "reader", which was not there
+-- finding [from 16]: role "auditor" has MEMBER OF "reader" INHERIT TRUE SET TRUE, which was not there
 
 -- mutation: a member less
 REVOKE reader FROM app;
 -- undo
 GRANT reader TO app;
--- finding: role "app" lacks MEMBER OF "reader"
+-- finding [before 16]: role "app" lacks MEMBER OF "reader"
+-- finding [from 16]: role "app" lacks MEMBER OF "reader" INHERIT TRUE SET TRUE
 
 -- mutation: a member without the admin option
 REVOKE ADMIN OPTION FOR writer FROM auditor;
 -- undo
 GRANT writer TO auditor WITH ADMIN OPTION;
--- finding: role "auditor" lacks MEMBER OF "writer" WITH ADMIN OPTION
--- finding: role "auditor" has MEMBER OF "writer", which was not there
+-- finding [before 16]: role "auditor" lacks MEMBER OF "writer" WITH ADMIN OPTION
+-- finding [from 16]: role "auditor" lacks MEMBER OF "writer" WITH ADMIN OPTION INHERIT FALSE SET TRUE
+-- finding [before 16]: role "auditor" has MEMBER OF "writer", which was not there
+-- finding [from 16]: role "auditor" has MEMBER OF "writer" INHERIT TRUE SET TRUE, which was not there
 
 -- mutation: a setting of a role
 ALTER ROLE app SET work_mem = '16MB';
@@ -182,7 +186,7 @@ REVOKE SET ON PARAMETER log_statement FROM reader;
 -- finding: parameter log_statement has SET TO "reader", which was not there
 
 -- mutation: a membership that is not inherited
--- needs: version 16
+-- needs: from 16
 GRANT writer TO auditor WITH INHERIT TRUE;
 -- undo
 GRANT writer TO auditor WITH INHERIT FALSE;

@@ -89,25 +89,29 @@ ALTER TYPE span OWNER TO postgres;
 CREATE OR REPLACE VIEW recent AS SELECT id, placed FROM orders WHERE id > 5;
 -- undo
 CREATE OR REPLACE VIEW recent AS SELECT id, placed FROM orders;
--- finding: definition of view shop.public.recent is "...placed" FROM "public"."orders" WHERE ("orders"."id" > 5);", was "CREATE VIEW "public"."recent" AS SELECT "orders"."id", "orders"."placed" FROM "public"."orders";"
+-- finding [before 16]: definition of view shop.public.recent is "...placed" FROM "public"."orders" WHERE ("orders"."id" > 5);", was "CREATE VIEW "public"."recent" AS SELECT "orders"."id", "orders"."placed" FROM "public"."orders";"
+-- finding [from 16]: definition of view shop.public.recent is "CREATE VIEW "public"."recent" AS SELECT "id", "placed" FROM "public"."orders" WHERE ("id" > 5);", was "CREATE VIEW "public"."recent" AS SELECT "id", "placed" FROM "public"."orders";"
 
 -- mutation: a view's options
 ALTER VIEW safe RESET (security_barrier);
 -- undo
 ALTER VIEW safe SET (security_barrier);
--- finding: definition of view shop.public.safe is "CREATE VIEW "public"."safe" AS SELECT "orders"."id" FROM "public"."orders";", was "CREATE VIEW "public"."safe" WITH ("security_barrier"='true') AS SELECT "orders"."id" FROM "..."
+-- finding [before 16]: definition of view shop.public.safe is "CREATE VIEW "public"."safe" AS SELECT "orders"."id" FROM "public"."orders";", was "CREATE VIEW "public"."safe" WITH ("security_barrier"='true') AS SELECT "orders"."id" FROM "..."
+-- finding [from 16]: definition of view shop.public.safe is "CREATE VIEW "public"."safe" AS SELECT "id" FROM "public"."orders";", was "CREATE VIEW "public"."safe" WITH ("security_barrier"='true') AS SELECT "id" FROM "public"."orders";"
 
 -- mutation: a view's check option
 ALTER VIEW checked_view SET (check_option = local);
 -- undo
 ALTER VIEW checked_view SET (check_option = cascaded);
--- finding: definition of view shop.public.checked_view is "..."orders"."customer" > 0) WITH LOCAL CHECK OPTION;", was "..."orders"."customer" > 0) WITH CASCADED CHECK OPTION;"
+-- finding [before 16]: definition of view shop.public.checked_view is "..."orders"."customer" > 0) WITH LOCAL CHECK OPTION;", was "..."orders"."customer" > 0) WITH CASCADED CHECK OPTION;"
+-- finding [from 16]: definition of view shop.public.checked_view is "..." WHERE ("customer" > 0) WITH LOCAL CHECK OPTION;", was "..." WHERE ("customer" > 0) WITH CASCADED CHECK OPTION;"
 
 -- mutation: a materialized view's query
 DROP MATERIALIZED VIEW yearly; CREATE MATERIALIZED VIEW yearly AS SELECT sum(a) AS n FROM twin_b WHERE a > 0;
 -- undo
 DROP MATERIALIZED VIEW yearly; CREATE MATERIALIZED VIEW yearly AS SELECT sum(a) AS n FROM twin_b;
--- finding: definition of materialized view shop.public.yearly is "...S "n" FROM "public"."twin_b" WHERE ("twin_b"."a" > 0) WITH NO DATA;", was "...S "n" FROM "public"."twin_b" WITH NO DATA;"
+-- finding [before 16]: definition of materialized view shop.public.yearly is "...S "n" FROM "public"."twin_b" WHERE ("twin_b"."a" > 0) WITH NO DATA;", was "...S "n" FROM "public"."twin_b" WITH NO DATA;"
+-- finding [from 16]: definition of materialized view shop.public.yearly is "...S "n" FROM "public"."twin_b" WHERE ("a" > 0) WITH NO DATA;", was "...S "n" FROM "public"."twin_b" WITH NO DATA;"
 
 -- mutation: a collation's locale
 DROP COLLATION german; CREATE COLLATION german (provider = icu, locale = 'de-AT', deterministic = false);
