@@ -177,5 +177,56 @@ TEST(Explained, AreDefaultsOfSubscriptionsThatARestoreKeeps) {
   EXPECT_FALSE(explains("", ", streaming = parallel", 17));
 }
 
+TEST(Explained, AreTheMultirangeTypesThatPostgresql14Has) {
+  const std::string wanted = "CREATE TYPE \"z\".\"w\" AS RANGE ( subtype = \"text\" );";
+  const std::string found =
+      "CREATE TYPE \"z\".\"w\" AS RANGE ( multirange_type_name = \"z\".\"m\", subtype = \"text\" "
+      ");";
+  const std::string other =
+      "CREATE TYPE \"z\".\"w\" AS RANGE ( multirange_type_name = \"z\".\"m\", subtype = \"name\" "
+      ");";
+
+  EXPECT_TRUE(is_explained("type d.z.w", wanted, found, 13, 15));
+  EXPECT_FALSE(is_explained("type d.z.w", wanted, found, 14, 15));
+  EXPECT_FALSE(is_explained("type d.z.w", wanted, other, 13, 15));
+}
+
+const DifferenceContext kMariadbUpwards{
+    .engine = "mysql", .account = "", .source_major = 10, .target_major = 11};
+
+TEST(Explained, IsThePrivilegeThatMariadb11Has) {
+  const auto step = [](std::set<std::string> wanted, std::set<std::string> found) {
+    return faults_and_notices(explained({{"user `u`@`%`", with_items(std::move(wanted))}},
+                                        {{"user `u`@`%`", with_items(std::move(found))}},
+                                        kMariadbUpwards));
+  };
+
+  EXPECT_EQ(step({"SELECT ON *.*"}, {"SELECT ON *.*", "SHOW CREATE ROUTINE ON *.*"}),
+            Numbers(0, 1));
+  EXPECT_EQ(step({"SELECT ON `d`.*"}, {"SELECT ON `d`.*", "SHOW CREATE ROUTINE ON *.*"}),
+            Numbers(1, 0));
+  EXPECT_EQ(
+      step({"SELECT ON *.*"}, {"SELECT ON *.*", "SHOW CREATE ROUTINE ON *.* WITH GRANT OPTION"}),
+      Numbers(1, 0));
+}
+
+TEST(Explained, IsThePlaceOfInvisibleInMariadb11) {
+  const auto step = [](const std::string& wanted, const std::string& found) {
+    const auto model = [](const std::string& definition) {
+      return CatalogModel{{"table `d`.`t`", {.properties = {{"definition", definition}}}}};
+    };
+    return faults_and_notices(explained(model(wanted), model(found), kMariadbUpwards));
+  };
+  const std::string before =
+      "CREATE TABLE `t` ( `a` int(11) INVISIBLE DEFAULT 7, `b` int(11) DEFAULT 1 ) ENGINE=InnoDB";
+  const std::string after =
+      "CREATE TABLE `t` ( `a` int(11) DEFAULT 7 INVISIBLE, `b` int(11) DEFAULT 1 ) ENGINE=InnoDB";
+  const std::string other =
+      "CREATE TABLE `t` ( `a` int(11) DEFAULT 7, `b` int(11) DEFAULT 1 INVISIBLE ) ENGINE=InnoDB";
+
+  EXPECT_EQ(step(before, after), Numbers(0, 1));
+  EXPECT_EQ(step(before, other), Numbers(1, 0));
+}
+
 }  // namespace
 }  // namespace vya

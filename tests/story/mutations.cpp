@@ -44,6 +44,8 @@ class Reader {
       possible_ = possible_ && fits_(*need);
     } else if (const auto database = after("-- in: ", line)) {
       now_.database = *database;
+    } else if (line == "-- no finding") {
+      now_.harmless = true;
     } else if (line == "-- undo") {
       statements_ = &now_.undo;
     } else if (const auto fault = after("-- finding", line)) {
@@ -111,6 +113,7 @@ void expect_found(const Mutations& together, const RunSql& sql, const Vya& vya) 
   std::vector<std::string> findings = findings_in(ended.output);
   bool wanted_any = false;
   for (const Mutation& one : together) {
+    EXPECT_EQ(one.findings.empty(), one.harmless) << one.name;
     for (const std::string& wanted : one.findings) {
       wanted_any = wanted_any || wanted.starts_with("fault");
       const auto found = std::ranges::find(findings, wanted);

@@ -2,7 +2,8 @@
 //
 // tests/story/mutations/ENGINE/*.sql hold them as data: after `-- mutation: NAME` the statements
 // that make the change, after `-- undo` those that take it back, and a line `-- finding: WORDS` for
-// each finding; `-- finding [WHAT]: WORDS` where only some servers word it so. `-- needs: WHAT` stands before a change that not every server knows, and `-- in:
+// each finding; `-- finding [WHAT]: WORDS` where only some servers word it so, or a line
+// `-- no finding`. `-- needs: WHAT` stands before a change that not every server knows, and `-- in:
 // DATABASE` before one outside of the usual database. The changes of one file do not meet, so they
 // can be made together; world*.sql make the server.
 #pragma once
@@ -20,6 +21,7 @@ struct Mutation {
   std::string database;  ///< empty: the usual one
   std::string change;
   std::string undo;
+  bool harmless = false;              ///< nothing is to be found
   std::vector<std::string> findings;  ///< as `vya diff` prints them: `fault: role "a" is missing`
 };
 

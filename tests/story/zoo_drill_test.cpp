@@ -70,23 +70,47 @@ TEST_P(ZooDrills, Pass) {
 
 INSTANTIATE_TEST_SUITE_P(Majors, ZooDrills,
                          testing::Values(Versions{15, 15}, Versions{17, 17}, Versions{18, 18},
-                                         Versions{15, 17}, Versions{15, 18}, Versions{17, 18}));
+                                         Versions{15, 17}, Versions{15, 18}, Versions{17, 18},
+                                         Versions{13, 15}, Versions{14, 16}, Versions{16, 17}));
 
-class MysqlZooDrills : public world::OnMysql {};
+class MysqlZooDrills : public world::OnMysql {
+ protected:
+  static std::string instance(const world::MysqlServer& server) {
+    return "{engine: mysql, socket: " + server.socket() +
+           ", user: root, accept_gaps: {'definer:gone@nowhere': it is gone on the source too}}";
+  }
+};
 VYA_ON_EVERY_MYSQL(MysqlZooDrills);
 
 TEST_P(MysqlZooDrills, Pass) {
   const auto source = make_server();
   make_mysql_zoo(*source);
   Vya vya;
-  vya.add("zoo",
-          "{engine: mysql, socket: " + source->socket() +
-              ", user: root, accept_gaps: {'definer:gone@nowhere': it is gone on the source too}}");
+  vya.add("zoo", instance(*source));
   vya.set_drills("{programs: " + source->programs().server.parent_path().string() + "}");
   ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
   ASSERT_TRUE(ended_with(vya.run({"backup", "zoo"}), 0));
 
   const world::Ended drilled = vya.run({"drill", "zoo"});
+
+  EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
+}
+
+TEST_P(MysqlZooDrills, PassOnALaterVersion) {
+  const world::MysqlVersion later_version{GetParam().product, GetParam().major + 1};
+  if (!world::find_mysql(later_version))
+    GTEST_SKIP() << "not tested: " << later_version << " is not installed";
+  const auto source = make_server();
+  const world::MysqlServer later(
+      {.version = later_version, .arguments = {"--event-scheduler=OFF"}});
+  make_mysql_zoo(*source);
+  Vya vya;
+  vya.add("zoo", instance(*source));
+  vya.add("later", instance(later));
+  ASSERT_TRUE(ended_with(vya.run({"init"}), 0));
+  ASSERT_TRUE(ended_with(vya.run({"backup", "zoo"}), 0));
+
+  const world::Ended drilled = vya.run({"drill", "zoo", "--server", "later"});
 
   EXPECT_TRUE(ended_with(drilled, 0)) << drilled.output;
 }

@@ -23,6 +23,9 @@ std::string in_words(const std::optional<std::int64_t>& number) {
 
 std::string in_words(const std::optional<bool>& flag) { return flag ? yes_or_no(*flag) : ""; }
 
+/// Of a limit; 0 is none.
+std::string limit_in_words(std::int64_t limit) { return limit == 0 ? "" : std::to_string(limit); }
+
 class AccountsDescription {
  public:
   AccountsDescription(const Accounts& accounts, Vendor vendor, CatalogModel& model)
@@ -60,12 +63,16 @@ class AccountsDescription {
 
   CatalogObject& of(const AccountName& name) {
     const Account* account = accounts_.find(name);
-    const bool is_role = account != nullptr && account->type == AccountType::kRole;
+    const bool is_role = account != nullptr && account->type != AccountType::kUser;
     return model_[fmt::format("{} {}", is_role ? "role" : "user", quote_account(name, vendor_))];
   }
 
   void describe(const Account& account) {
     CatalogObject& object = of(account.name);
+    if (account.type == AccountType::kPublic) {  // it has privileges and nothing else
+      object.implied = true;
+      return;
+    }
     std::string plugins;
     std::string hashes;
     for (const Authentication& method : account.authentication) {
@@ -84,9 +91,11 @@ class AccountsDescription {
     add(object, "issuer", account.tls.issuer);
     add(object, "subject", account.tls.subject);
     const AccountLimits& limits = account.limits;
-    add(object, "limits",
-        fmt::format("{} {} {} {} {}", limits.questions, limits.updates, limits.connections,
-                    limits.user_connections, limits.statement_time));
+    add(object, "MAX_QUERIES_PER_HOUR", limit_in_words(limits.questions));
+    add(object, "MAX_UPDATES_PER_HOUR", limit_in_words(limits.updates));
+    add(object, "MAX_CONNECTIONS_PER_HOUR", limit_in_words(limits.connections));
+    add(object, "MAX_USER_CONNECTIONS", limit_in_words(limits.user_connections));
+    add(object, "MAX_STATEMENT_TIME", limits.statement_time);
     add(object, "account lock", yes_or_no(account.locked));
     add(object, "is expired", yes_or_no(account.expired));
     const PasswordPolicy& policy = account.policy;

@@ -146,6 +146,26 @@ bool is_name_of_not_null(const DifferenceCase& one) {
                  without_names_of_not_null(one.difference.found));
 }
 
+/// `multirange_type_name = "schema"."name",`.
+Tokens without_multirange(std::string_view sql) {
+  const Tokens all = tokens_of(sql);
+  Tokens kept;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (is_keyword(all[i], "MULTIRANGE_TYPE_NAME")) {
+      while (i < all.size() && all[i].text != ",") ++i;
+    } else {
+      kept.push_back(all[i]);
+    }
+  }
+  return kept;
+}
+
+/// From PostgreSQL 14 on a range type has a multirange type, with a name that the server makes.
+bool is_new_multirange(const DifferenceCase& one) {
+  return one.crosses(14) && is_definition_of(one, "type ") &&
+         is_same(tokens_of(one.difference.wanted), without_multirange(one.difference.found));
+}
+
 /// A restore writes out what was the default before.
 bool is_old_default_of_subscription(const DifferenceCase& one) {
   if (!is_definition_of(one, "subscription ")) return false;
@@ -157,6 +177,7 @@ bool is_old_default_of_subscription(const DifferenceCase& one) {
 
 constexpr std::array kRules = {
     DifferenceRule{"own password", is_own_password},
+    DifferenceRule{"multirange types since PostgreSQL 14", is_new_multirange},
     DifferenceRule{"membership options since PostgreSQL 16", is_new_membership_option},
     DifferenceRule{"names in views since PostgreSQL 16", is_names_in_view},
     DifferenceRule{"MAINTAIN since PostgreSQL 17", is_new_maintain},

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/postgresql/globals_sql.h"
+#include "engine/postgresql/not_null_names.h"
 #include "engine/postgresql/phases.h"
 #include "engine/postgresql/quote.h"
 #include "engine/postgresql/restore_extensions.h"
@@ -71,6 +72,7 @@ void restore_schema_of(Restoration& restoration, const DatabaseModel& database) 
   if (restoration.plan.tables.empty()) correct_what_is_there(restoration, database);
   run_in_order(restoration, database, Stage::kSchema);
   correct_members(restoration, database);
+  correct_not_null_names(restoration, database);
   if (loads_rows(restoration.scope) && database.large_objects > 0)
     create_large_objects(restoration, database);
 }

@@ -10,6 +10,8 @@ INSERT INTO rules_of_18 VALUES (1, -1, 1);
 ALTER TABLE rules_of_18 ADD CONSTRAINT a_there NOT NULL a NOT VALID;
 ALTER TABLE rules_of_18 ADD CONSTRAINT not_looked_up FOREIGN KEY (id) REFERENCES houses NOT ENFORCED;
 COMMENT ON CONSTRAINT "id is ""there""" ON rules_of_18 IS 'it must be';
+CREATE TABLE unnamed_rules (id int NOT NULL);
+CREATE TABLE a_copy_of_rules (LIKE unnamed_rules INCLUDING ALL);
 CREATE TABLE seasons (id int4range, during daterange, CONSTRAINT seasons_key PRIMARY KEY (id, during WITHOUT OVERLAPS));
 CREATE TABLE shows (id int, season int4range, during daterange, CONSTRAINT in_season FOREIGN KEY (season, PERIOD during) REFERENCES seasons (id, PERIOD during));
 INSERT INTO seasons VALUES ('[1,2)', '[2026-01-01,2026-07-01)');
@@ -35,6 +37,9 @@ ALTER DEFAULT PRIVILEGES FOR ROLE keeper GRANT SELECT ON LARGE OBJECTS TO cats;
 -- fact: a foreign key that is not enforced
 --   SELECT conenforced FROM pg_constraint WHERE conname = 'not_looked_up'
 --   -> f
+-- fact: names of constraints that two tables share
+--   SELECT string_agg(conname, ' ') FROM pg_constraint WHERE conrelid IN ('zoo.unnamed_rules'::regclass, 'zoo.a_copy_of_rules'::regclass)
+--   -> unnamed_rules_id_not_null unnamed_rules_id_not_null
 -- fact: a key without overlaps
 --   SELECT conperiod FROM pg_constraint WHERE conname = 'seasons_key'
 --   -> t

@@ -57,15 +57,18 @@ UPDATE bytes SET b = x'00ff10';
 ALTER TABLE counted AUTO_INCREMENT = 100;
 -- undo
 ALTER TABLE counted AUTO_INCREMENT = 3;
+-- finding: definition of table `shop`.`counted` is "... ENGINE=InnoDB AUTO_INCREMENT=100 DEFAULT CHARSET=utf8mb4 COLLA...", was "... ENGINE=InnoDB AUTO_INCREMENT=3 DEFAULT CHARSET=utf8mb4 COLLA..."
 
 -- mutation: where a sequence goes on
 -- needs: mariadb
 DO NEXTVAL(tickets);
 -- undo
 ALTER SEQUENCE tickets RESTART 5;
+-- finding: next value of sequence `shop`.`tickets` is "8", was "5"
 
 -- mutation: a row that was, of a table with history
 -- needs: mariadb
 UPDATE versioned SET note = 'b';
 -- undo
 DELETE FROM versioned; DELETE HISTORY FROM versioned; SET timestamp = 1700000000; INSERT INTO versioned VALUES (1, 'a');
+-- finding: table shop.versioned has 2 rows, had 1

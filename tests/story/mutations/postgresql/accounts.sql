@@ -105,7 +105,7 @@ GRANT writer TO auditor WITH ADMIN OPTION;
 -- finding [before 16]: role "auditor" lacks MEMBER OF "writer" WITH ADMIN OPTION
 -- finding [from 16]: role "auditor" lacks MEMBER OF "writer" WITH ADMIN OPTION INHERIT FALSE SET TRUE
 -- finding [before 16]: role "auditor" has MEMBER OF "writer", which was not there
--- finding [from 16]: role "auditor" has MEMBER OF "writer" INHERIT TRUE SET TRUE, which was not there
+-- finding [from 16]: role "auditor" has MEMBER OF "writer" INHERIT FALSE SET TRUE, which was not there
 
 -- mutation: a setting of a role
 ALTER ROLE app SET work_mem = '16MB';
@@ -187,6 +187,16 @@ REVOKE SET ON PARAMETER log_statement FROM reader;
 
 -- mutation: a membership that is not inherited
 -- needs: from 16
-GRANT writer TO auditor WITH INHERIT TRUE;
+GRANT reader TO apprentice WITH INHERIT FALSE;
 -- undo
-GRANT writer TO auditor WITH INHERIT FALSE;
+GRANT reader TO apprentice WITH INHERIT TRUE;
+-- finding: role "apprentice" lacks MEMBER OF "reader" INHERIT TRUE SET TRUE
+-- finding: role "apprentice" has MEMBER OF "reader" INHERIT FALSE SET TRUE, which was not there
+
+-- mutation: a membership with which one cannot become the role
+-- needs: from 16
+GRANT writer TO apprentice WITH SET FALSE;
+-- undo
+GRANT writer TO apprentice WITH SET TRUE;
+-- finding: role "apprentice" lacks MEMBER OF "writer" INHERIT TRUE SET TRUE
+-- finding: role "apprentice" has MEMBER OF "writer" INHERIT TRUE SET FALSE, which was not there

@@ -146,5 +146,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE app REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- mutation: a grant that was given and taken back is no difference
 GRANT SELECT ON g_written TO reader; REVOKE SELECT ON g_written FROM reader;
+-- no finding
 -- undo
 SELECT 1;

@@ -39,9 +39,7 @@ ALTER FUNCTION owned() OWNER TO postgres;
 CREATE OR REPLACE PROCEDURE tidy(days int DEFAULT 8) LANGUAGE sql AS 'SELECT 1';
 -- undo
 CREATE OR REPLACE PROCEDURE tidy(days int DEFAULT 7) LANGUAGE sql AS 'SELECT 1';
--- finding: default id on table shop.public.with_serial is missing
 -- finding: definition of procedure shop.public.tidy(integer) is "CREATE PROCEDURE "public"."tidy"(IN "days" integer DEFAULT 8) LANGUAGE "sql" AS $$SELECT 1$$;", was "CREATE PROCEDURE "public"."tidy"(IN "days" integer DEFAULT 7) LANGUAGE "sql" AS $$SELECT 1$$;"
--- finding: definition of table shop.public.with_serial is "...."with_serial" ( "id" integer DEFAULT "nextval"('"public"."owned_by_column"'::"regclass") );", was "CREATE TABLE "public"."with_serial" ( "id" integer );"
 
 -- mutation: an aggregate's start
 CREATE OR REPLACE AGGREGATE summed(int) (SFUNC = int4pl, STYPE = int, INITCOND = '1');
@@ -214,6 +212,8 @@ ALTER SEQUENCE owned_by_column OWNED BY NONE;
 -- undo
 ALTER SEQUENCE owned_by_column OWNED BY with_serial.id;
 -- finding: column of sequence shop.public.owned_by_column is nothing, was "ALTER SEQUENCE "public"."owned_by_column" OWNED BY "public"."with_serial"."id";"
+-- finding: default id on table shop.public.with_serial is missing
+-- finding: definition of table shop.public.with_serial is "...."with_serial" ( "id" integer DEFAULT "nextval"('"public"."owned_by_column"'::"regclass") );", was "CREATE TABLE "public"."with_serial" ( "id" integer );"
 
 -- mutation: a schema is new
 CREATE SCHEMA archive;

@@ -6,6 +6,8 @@ CREATE ROLE auditor LOGIN NOINHERIT PASSWORD 'SCRAM-SHA-256$4096:ZmVkY2JhOTg3NjU
 CREATE ROLE keeper NOLOGIN BYPASSRLS;
 COMMENT ON ROLE reader IS 'reads';
 GRANT reader TO app;
+CREATE ROLE apprentice;
+GRANT reader, writer TO apprentice;
 GRANT writer TO auditor WITH ADMIN OPTION;
 ALTER ROLE app SET work_mem = '8MB';
 ALTER ROLE ALL SET log_min_duration_statement = '10s';
