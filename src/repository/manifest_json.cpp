@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "repository/manifest.h"
 #include "repository/strict_json.h"
+#include "stream/digest.h"
 
 namespace vya {
 
@@ -124,6 +125,24 @@ std::vector<FileRecord> read_files(const JsonObject& from) {
   return files;
 }
 
+/// What stands between the sealed text and its digest.
+constexpr std::string_view kSeal = ",\n  \"sha256\": \"";
+
+/// The text of an object with the digest of all that comes before it as its last key.
+std::string sealed(const std::string& object) {
+  const std::string text = object.substr(0, object.rfind("\n}"));
+  return fmt::format("{}{}{}\"\n}}\n", text, kSeal, sha256_hex(as_bytes(text)));
+}
+
+/// Throws where the text before the digest is not the one that was sealed.
+void require_sealed(std::string_view text, const JsonObject& from) {
+  if (!from.has("sha256")) return;  // the first versions did not seal
+  const std::size_t end = text.rfind(kSeal);
+  const std::string_view before = text.substr(0, end == std::string_view::npos ? 0 : end);
+  if (from.hex("sha256", 64) != sha256_hex(as_bytes(before)))
+    throw from.wrong("sha256", "is not that of the text before it: the manifest was changed");
+}
+
 }  // namespace
 
 Manifest::Sums& Manifest::Sums::operator+=(const Sums& more) {
@@ -139,7 +158,7 @@ Manifest::Sums& Manifest::Sums::operator+=(const Sums& more) {
 
 std::string to_json_text(const Manifest& manifest) {
   try {
-    return to_json(manifest).dump(2) + "\n";
+    return sealed(to_json(manifest).dump(2));
   } catch (const Json::type_error& error) {
     throw Error(Fault::kInternal,
                 fmt::format("cannot write the manifest of '{}': a text in it is no valid UTF-8: {}",
@@ -159,6 +178,7 @@ void require_labels(const std::map<std::string, std::string>& labels) {
 Manifest parse_manifest(std::string_view text, const std::string& where) {
   const JsonObject from(text, fmt::format("manifest '{}'", where));
   refuse_newer_format(from, where);
+  require_sealed(text, from);
   Manifest manifest;
   manifest.format = from.small_number("format");
   manifest.tool = from.text("tool");

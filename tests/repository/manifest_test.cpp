@@ -9,7 +9,7 @@ namespace {
 
 /// The sample's text with one part replaced.
 std::string changed(const std::string& part, const std::string& by) {
-  std::string text = to_json_text(sample_manifest());
+  std::string text = unsealed(to_json_text(sample_manifest()));
   const std::size_t at = text.find(part);
   EXPECT_NE(at, std::string::npos) << part << " is not in " << text;
   return at == std::string::npos ? text : text.replace(at, part.size(), by);
@@ -27,6 +27,21 @@ TEST(Manifest, ComesBackWithEveryField) {
   EXPECT_EQ(back, manifest);
 }
 
+TEST(Manifest, ShowsEveryChangedByte) {
+  const std::string text = to_json_text(sample_manifest());
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    std::string damaged = text;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    const bool names_another_key = damaged.find("\n  \"sha256\"") == std::string::npos;
+    if (names_another_key) continue;  // all that it sealed is as it was
+    EXPECT_EQ(complaint_about(damaged).fault(), Fault::kCheckFailed) << at << ": " << damaged;
+  }
+}
+
+TEST(Manifest, IsReadAsTheFirstVersionsWroteIt) {
+  EXPECT_EQ(parse_manifest(unsealed(to_json_text(sample_manifest())), "m"), sample_manifest());
+}
+
 TEST(Manifest, ComesBackWhenAlmostEmpty) {
   Manifest manifest;
   manifest.repository = std::string(32, '0');
@@ -40,7 +55,7 @@ TEST(Manifest, OfOneMomentNeedNotSaySo) {
   Manifest manifest = sample_manifest();
   manifest.last_snapshot = manifest.snapshot;
   manifest.moments = 1;
-  std::string text = to_json_text(manifest);
+  std::string text = unsealed(to_json_text(manifest));
   const std::size_t begin = text.find("    \"last_taken\"");
   ASSERT_NE(begin, std::string::npos);
   text.erase(begin, text.find("    \"guarantee\"") - begin);

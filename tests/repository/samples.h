@@ -54,6 +54,13 @@ inline Manifest sample_manifest() {
   return manifest;
 }
 
+/// A manifest's text as the first versions wrote it, without the digest that shows every change.
+inline std::string unsealed(std::string manifest) {
+  const std::size_t seal = manifest.rfind(",\n  \"sha256\"");
+  EXPECT_NE(seal, std::string::npos) << manifest;
+  return manifest.replace(seal, std::string::npos, "\n}\n");
+}
+
 /// Publishes a backup with one document and one file of rows.
 inline Manifest publish_sample(Repository& repository, const BackupId& id,
                                const std::string& finished = "2026-11-22T04:00:00Z") {

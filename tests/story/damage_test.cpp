@@ -140,6 +140,55 @@ TEST_F(DamagedBackup, AMissingObjectIsFound) {
   }
 }
 
+/// Each is whole in itself, and of the same kind.
+TEST_F(DamagedBackup, TwoObjectsThatAreSwappedAreFound) {
+  source_.query("shop", "CREATE TABLE another (i int)");
+  ASSERT_EQ(vya_.run({"backup", "shop"}).status, 0);
+  const auto swap = [](const fs::path& one, const fs::path& other) {
+    const std::string kept = read_file(one).value();
+    overwrite(one, read_file(other).value());
+    overwrite(other, kept);
+  };
+  const fs::path older = vya_.repository() / vya_.backups().at(1) / "full";
+  const fs::path newer = vya_.repository() / vya_.backups().at(0) / "full";
+  std::vector<fs::path> rows;
+  for (const fs::path& file : files()) {
+    const std::string path = file.string();
+    const bool is_of_rows =
+        path.find("/rows/") != std::string::npos || path.find("/bundles/") != std::string::npos;
+    if (path.starts_with(newer.string()) && is_of_rows) rows.push_back(file);
+  }
+  ASSERT_GE(rows.size(), 2U);
+  const std::vector<std::pair<fs::path, fs::path>> pairs = {
+      {rows.at(0), rows.at(1)},
+      {older / "inventory.jsonl.zst", newer / "inventory.jsonl.zst"},
+      {newer / "globals.jsonl.zst", newer / "settings.jsonl.zst"},
+      {older / "manifest.json", newer / "manifest.json"}};
+  for (const auto& [one, other] : pairs) {
+    SCOPED_TRACE(one.string() + " and " + other.string());
+    swap(one, other);
+    const world::Ended verified = vya_.run({"verify", vya_.backups().at(0)});
+    EXPECT_EQ(verified.status, 8) << verified.output << verified.errors;
+    EXPECT_TRUE(ended_with(vya_.run({"restore", vya_.backups().at(0), "--to", "fresh"}), 8));
+    EXPECT_EQ(next_transaction(target_), before_);
+    swap(one, other);
+  }
+  EXPECT_EQ(vya_.run({"verify", vya_.backups().at(0)}).status, 0);
+}
+
+/// Also of what no other part depends on: the time of the snapshot, the number of the gaps.
+TEST_F(DamagedBackup, AFlippedBitAnywhereInTheManifestIsFound) {
+  const fs::path manifest = vya_.files("manifest.json").at(0);
+  Damage damage(manifest);
+  for (std::size_t at = 3; at < damage.whole().size(); at += damage.whole().size() / 20) {
+    SCOPED_TRACE(at);
+    damage.flip_bit(at);
+    EXPECT_TRUE(ended_with(vya_.run({"verify", "shop"}), 8, {"manifest"}));
+    EXPECT_TRUE(ended_with(vya_.run({"restore", "shop", "--to", "fresh"}), 8, {"manifest"}));
+  }
+  EXPECT_EQ(next_transaction(target_), before_);
+}
+
 TEST_F(DamagedBackup, ADamagedManifestIsFound) {
   const fs::path manifest = vya_.files("manifest.json").at(0);
   Damage damage(manifest);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/file.h"
+#include "tests/repository/samples.h"
 #include "tests/story/expectations.h"
 #include "tests/story/shop.h"
 #include "tests/story/vya.h"
@@ -134,7 +135,7 @@ TEST_F(Drills, FailWhenThereIsNoServerForThem) {
   const std::size_t at = text.find("\"version\": \"15.");
   ASSERT_NE(at, std::string::npos);
   text.replace(at, 14, "\"version\": \"77.");
-  std::ofstream(manifest, std::ios::trunc) << text;
+  std::ofstream(manifest, std::ios::trunc) << unsealed(text);
 
   const world::Ended drilled = vya_.run({"drill", "shop"});
 
