@@ -67,6 +67,9 @@ struct LeftOut {
   bool operator==(const LeftOut&) const = default;
 };
 
+/// Whether a member has an owner that is not its extension's, a comment or a label.
+bool is_described(const ExtensionMember& member, const std::vector<Extension>& extensions);
+
 struct Catalog {
   /// `public` is in every new database, and pg_dump does not say when it was dropped or made anew.
   bool has_public_schema = true;

@@ -18,6 +18,7 @@ static void describe(JsonFields& line, ExtensionMember& member) {
   line.text("owner", member.owner);
   line.text("comment", member.comment);
   line.list("labels", member.labels);
+  line.text("definition", member.definition);
 }
 
 static void describe(JsonFields& line, CollationVersion& collation) {

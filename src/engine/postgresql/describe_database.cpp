@@ -122,6 +122,8 @@ void DatabaseDescription::describe(const Catalog& catalog) {
         .add("owner", one.owner);
   }
   for (const ExtensionMember& one : catalog.members) {
+    // Of functions that were written again a server cannot say whether they are as they were.
+    if (!is_described(one, catalog.extensions)) continue;
     const std::string extension = "extension " + database_ + "." + one.extension;
     CatalogObject& object = model_[fmt::format("{} of {}", one.object, extension)];
     object.within = extension;

@@ -11,7 +11,9 @@ namespace {
 /// Owners are taken from pg_shdepend, which has them for objects of all kinds; only what the
 /// bootstrap superuser owns (its oid is 10 everywhere: pg_authid.dat) is not noted there. ROUTINE
 /// is any function, procedure or aggregate. Types of arrays, rows and multiranges and the sequences
-/// of columns go with what they belong to.
+/// of columns go with what they belong to. The row that makes a function a member is of the
+/// transaction that made the function, and stays when the function is written again
+/// (ProcedureCreate in pg_proc.c).
 constexpr const char* kMembers =
     "SELECT e.extname,"
     " CASE WHEN i.type LIKE '%column' THEN 'COLUMN'"
@@ -26,13 +28,17 @@ constexpr const char* kMembers =
     "pg_catalog.pg_ts_dict,pg_catalog.pg_ts_config,pg_catalog.pg_event_trigger,"
     "pg_catalog.pg_statistic_ext}'::regclass[])"
     " THEN pg_catalog.pg_get_userbyid(coalesce(o.refobjid, 10)) END,"
-    " d.description, l.provider, l.label"
+    " d.description, l.provider, l.label,"
+    " CASE WHEN p.number = 0 AND f.prokind IN ('f', 'p', 'w') AND f.xmin <> m.xmin"
+    "   THEN pg_catalog.pg_get_functiondef(f.oid) END"
     " FROM pg_catalog.pg_depend m JOIN pg_catalog.pg_extension e ON e.oid = m.refobjid"
     " CROSS JOIN LATERAL (SELECT 0 UNION SELECT objsubid FROM pg_catalog.pg_description"
     "   WHERE classoid = m.classid AND objoid = m.objid"
     "   UNION SELECT objsubid FROM pg_catalog.pg_seclabel"
     "   WHERE classoid = m.classid AND objoid = m.objid) AS p(number)"
     " CROSS JOIN LATERAL pg_catalog.pg_identify_object(m.classid, m.objid, p.number) i"
+    " LEFT JOIN pg_catalog.pg_proc f ON m.classid = 'pg_catalog.pg_proc'::regclass"
+    "   AND f.oid = m.objid"
     " LEFT JOIN pg_catalog.pg_description d ON d.classoid = m.classid AND d.objoid = m.objid"
     "   AND d.objsubid = p.number"
     " LEFT JOIN pg_catalog.pg_seclabel l ON l.classoid = m.classid AND l.objoid = m.objid"
@@ -59,7 +65,9 @@ std::vector<ExtensionMember> read_extension_members(Connection& connection) {
     ExtensionMember member{.extension = rows.text(row, 0),
                            .object = rows.text(row, 1),
                            .owner = rows.optional_text(row, 2),
-                           .comment = rows.optional_text(row, 3)};
+                           .comment = rows.optional_text(row, 3),
+                           .labels = {},
+                           .definition = rows.optional_text(row, 6)};
     const bool is_next = members.empty() || members.back().extension != member.extension ||
                          members.back().object != member.object;
     if (is_next) members.push_back(std::move(member));
@@ -67,6 +75,15 @@ std::vector<ExtensionMember> read_extension_members(Connection& connection) {
       members.back().labels.push_back({rows.text(row, 4), rows.text(row, 5)});
   }
   return members;
+}
+
+std::optional<std::string> definition_of_member(Connection& connection, const std::string& object) {
+  constexpr std::string_view kKind = "ROUTINE ";
+  if (!object.starts_with(kKind)) return std::nullopt;
+  return connection
+      .query("SELECT pg_catalog.pg_get_functiondef(to_regprocedure($1))",
+             {object.substr(kKind.size())})
+      .optional_text(0, 0);
 }
 
 std::string name_for_owner(const ExtensionMember& member) {

@@ -149,9 +149,7 @@ std::vector<ExtensionMember> read_members(Connection& connection,
                                           const std::vector<Extension>& extensions) {
   std::vector<ExtensionMember> members = read_extension_members(connection);
   std::erase_if(members, [&](const ExtensionMember& member) {
-    const auto of = std::ranges::find(extensions, member.extension, &Extension::name);
-    const bool is_owners = !member.owner || (of != extensions.end() && member.owner == of->owner);
-    return is_owners && !member.comment && member.labels.empty();
+    return !is_described(member, extensions) && !member.definition;
   });
   return members;
 }
@@ -249,6 +247,12 @@ class ViewOrder {
 };
 
 }  // namespace
+
+bool is_described(const ExtensionMember& member, const std::vector<Extension>& extensions) {
+  const auto of = std::ranges::find(extensions, member.extension, &Extension::name);
+  const bool is_owners = !member.owner || (of != extensions.end() && member.owner == of->owner);
+  return !is_owners || member.comment || !member.labels.empty();
+}
 
 Catalog read_catalog(Connection& connection) {
   Catalog catalog;

@@ -120,6 +120,15 @@ class Corrections {
     }
   }
 
+  /// A function that the extension's script makes otherwise.
+  void definition(const ExtensionMember& wanted) {
+    const auto found = definition_of_member(connection_, wanted.object);
+    if (!wanted.definition || !found || found == wanted.definition) return;
+    // As when definitions run: names that become texts are quoted where needed.
+    run("definition", wanted, "replace",
+        "SET LOCAL quote_all_identifiers = off;\n" + *wanted.definition);
+  }
+
  private:
   void run(const std::string& gap, const ExtensionMember& member, const std::string& doing,
            std::string sql) {
@@ -193,6 +202,10 @@ void correct_members(Restoration& restoration, const DatabaseModel& database) {
     if (const auto owner = members_owner(restoration, *extension, changed, found))
       corrections.owner(found, *owner);
     corrections.description(changed, found);
+  }
+  for (const ExtensionMember& member : catalog.members) {
+    if (!restoration.plan.default_versions.contains({database.database.number, member.extension}))
+      corrections.definition(member);
   }
   // A column is told only where somebody described it.
   for (const auto& [key, member] : wanted) {

@@ -18,6 +18,8 @@ CREATE EXTENSION pgrowlocks;
 RESET ROLE;
 ALTER ROLE locked NOSUPERUSER;
 ALTER FUNCTION soundex(text) OWNER TO cats;
+CREATE OR REPLACE FUNCTION unaccent(text) RETURNS text LANGUAGE sql STABLE STRICT AS $$SELECT 'the zoo''s own: ' || $1$$;
+ALTER FUNCTION dmetaphone(text) COST 77 SET work_mem = '3MB';
 COMMENT ON FUNCTION difference(text, text) IS 'the zoo''s own words';
 COMMENT ON COLUMN pg_stat_statements.calls IS 'how often';
 REVOKE SELECT ON pg_stat_statements FROM PUBLIC;
@@ -37,6 +39,12 @@ CREATE FUNCTION zoo.talk() RETURNS int LANGUAGE "own Talk" AS 'BEGIN RETURN 5; E
 -- fact: an extension of a role that is no superuser any more
 --   SELECT concat_ws(' ', extowner::regrole, rolsuper) FROM pg_extension, pg_roles WHERE extname = 'pgrowlocks' AND rolname = 'locked'
 --   -> locked f
+-- fact: a function of an extension that does something else now
+--   SELECT unaccent('x')
+--   -> the zoo's own: x
+-- fact: a function of an extension with other options
+--   SELECT concat_ws(' ', procost, proconfig) FROM pg_proc WHERE proname = 'dmetaphone'
+--   -> 77 {work_mem=3MB}
 -- fact: a function of an extension with an owner of its own
 --   SELECT proowner::regrole FROM pg_proc WHERE proname = 'soundex'
 --   -> cats
