@@ -12,13 +12,17 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <string_view>
+#include <thread>
 
 namespace vya {
 
 namespace {
 
 constexpr std::size_t kErrorOutputKept = 16 * 1024;
+constexpr std::chrono::seconds kTimeToEnd{2};
+constexpr int kWakeMilliseconds = 500;
 
 /// Pipe ends: what is read here, what is written there.
 struct Pipe {
@@ -142,6 +146,12 @@ Process::Process(const Command& command) {
 
 Process::~Process() {
   if (pid_ <= 0) return;
+  ::kill(pid_, SIGTERM);
+  const auto limit = std::chrono::steady_clock::now() + kTimeToEnd;
+  while (std::chrono::steady_clock::now() < limit) {
+    if (::waitpid(pid_, nullptr, WNOHANG) != 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);
 }
@@ -165,11 +175,12 @@ void Process::drain_errors(bool to_the_end) {
   }
 }
 
-std::size_t Process::read(std::span<std::byte> buffer) {
+std::size_t Process::read(std::span<std::byte> buffer, const std::function<void()>& check) {
   for (;;) {
+    if (check) check();
     std::array<pollfd, 2> waiting{pollfd{output_.get(), POLLIN, 0},
                                   pollfd{errors_.get(), POLLIN, 0}};
-    if (::poll(waiting.data(), errors_ ? 2 : 1, -1) < 0 && errno != EINTR) {
+    if (::poll(waiting.data(), errors_ ? 2 : 1, kWakeMilliseconds) < 0 && errno != EINTR) {
       throw system_error(Fault::kInternal, "cannot wait for a program's output", errno);
     }
     if (errors_ && waiting[1].revents != 0) drain_errors(false);

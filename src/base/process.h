@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +28,9 @@ struct Command {
 };
 
 /// A running child whose standard output is read through a pipe. Its standard error is kept (the
-/// last 16 KiB). Destroyed while the child runs: the child is ended (SIGKILL) and reaped.
+/// last 16 KiB). Destroyed while the child runs: the child is ended and reaped. It is asked to
+/// (SIGTERM), so that pg_dump cancels what it has the server do, and killed where it does not in
+/// two seconds.
 class Process {
  public:
   /// Starts the child. Throws Error(kNotFound) when there is no such program.
@@ -36,8 +39,9 @@ class Process {
   Process& operator=(const Process&) = delete;
   ~Process();
 
-  /// Reads the next bytes of standard output into `buffer`; 0 at its end. Throws Error(kInternal).
-  std::size_t read(std::span<std::byte> buffer);
+  /// Reads the next bytes of standard output into `buffer`; 0 at its end. `check` is called at
+  /// least twice a second while it waits, and may throw. Throws Error(kInternal).
+  std::size_t read(std::span<std::byte> buffer, const std::function<void()>& check = {});
 
   /// Waits for the child's end. Returns its exit status, or 128 + signal number. Call after read()
   /// gave 0.

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 
+#include "base/file.h"
 #include "tests/world/error_of.h"
 #include "tests/world/folder.h"
 
@@ -156,6 +157,18 @@ TEST(Process, KeepsTheEndOfStandardError) {
 
 /// Whether a process is there, if only as a zombie.
 bool exists(pid_t pid) { return ::kill(pid, 0) == 0 || errno != ESRCH; }
+
+TEST(Process, LetsAChildCleanUpWhenItGoes) {
+  const world::Folder folder;
+  const std::string file = folder / "cleaned-up";
+  {
+    Process process(shell("trap 'echo done > " + file +
+                          "; exit 1' TERM; echo ready; while :; do sleep 0.1; done"));
+    std::array<std::byte, 32> buffer{};
+    ASSERT_GT(process.read(buffer), 0U);
+  }
+  EXPECT_EQ(read_file(file), "done\n");
+}
 
 TEST(Process, EndsAndReapsAChildThatStillRunsWhenItGoes) {
   pid_t pid = 0;

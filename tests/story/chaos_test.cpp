@@ -182,6 +182,12 @@ WHERE NOT l.granted AND w.application_name NOT LIKE 'vya%' AND EXISTS (
   std::jthread thread_;
 };
 
+/// Whether it was refused because too much changes, or because one change takes too long.
+bool is_for_want_of_a_moment(const world::Ended& backup) {
+  return backup.errors.find("cannot catch one moment of 'chaos'") != std::string::npos ||
+         backup.errors.find("cannot lock table 'public.") != std::string::npos;
+}
+
 int wanted_backups() { return world::is_full_run() ? 50 : 4; }
 
 TEST(Chaos, EveryBackupOfARestlessDatabaseIsOfOneMomentAndNobodyWaitsTooLong) {
@@ -206,7 +212,7 @@ TEST(Chaos, EveryBackupOfARestlessDatabaseIsOfOneMomentAndNobodyWaitsTooLong) {
   while (good < wanted_backups() && refused <= 2 * wanted_backups()) {
     const world::Ended backup = vya.run({"backup", "chaos"});
     if (backup.status == 12) {  // no moment was to be had: said, and nothing stored
-      EXPECT_TRUE(ended_with(backup, 12, {"cannot catch one moment of 'chaos'"}));
+      EXPECT_TRUE(is_for_want_of_a_moment(backup)) << backup.errors;
       ++refused;
       why = backup.errors;
       continue;

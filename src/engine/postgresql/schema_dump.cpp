@@ -21,8 +21,7 @@ class ProcessSource final : public Source {
   ProcessSource(Process& process, const std::function<void()>& check)
       : process_(process), check_(check) {}
   std::size_t read(std::span<std::byte> buffer) override {
-    check_();
-    return process_.read(buffer);
+    return process_.read(buffer, check_);
   }
 
  private:

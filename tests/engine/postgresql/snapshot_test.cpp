@@ -194,6 +194,22 @@ TEST_F(PgSnapshotTest, NamesTheStatementThatWaitsAndGivesWayToIt) {
   EXPECT_EQ(altered.wait_for(5s), std::future_status::ready);
 }
 
+/// A pg_dump that was only killed would stay on the server, with its locks, until it gets the next.
+TEST_F(PgSnapshotTest, LeavesNoDumpThatWaitsForALock) {
+  server_.query("postgres", "CREATE TABLE t (i int)");
+  auto snapshot = freeze({.ddl_wait = 60s}, {.jobs = 1, .max_snapshot_age = 4s});
+  auto altered = std::async(std::launch::async, [&] {
+    session().run("SET lock_timeout = '60s'; ALTER TABLE t ADD COLUMN note text");
+  });
+  ASSERT_TRUE(watcher_.hears("ALTER TABLE t ADD COLUMN note text"));
+
+  EXPECT_THROW(dumped(*snapshot, {DocumentKind::kSchema, 1}), SnapshotTooOld);
+
+  EXPECT_EQ(locks_waited_for(), "1") << "only the ALTER TABLE";
+  snapshot.reset();
+  EXPECT_EQ(altered.wait_for(5s), std::future_status::ready);
+}
+
 /// Without a column to be copied the table is read by a query, which locks its indexes too.
 TEST_F(PgSnapshotTest, ReadsATableForWhichSomeoneQueues) {
   server_.query("postgres",
