@@ -1,6 +1,5 @@
 #include "engine/postgresql/split.h"
 
-
 namespace vya::pg {
 
 namespace {
