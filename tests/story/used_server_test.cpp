@@ -1,5 +1,7 @@
 // A restore to a server that somebody uses: what is there stays as it is unless it is to be
 // replaced, and then it is kept.
+#include <set>
+
 #include "tests/story/comparison.h"
 #include "tests/story/expectations.h"
 #include "tests/story/shop.h"
@@ -92,8 +94,10 @@ TEST_F(UsedServer, ReplacesADatabaseThreeTimesAndKeepsTheOldOnes) {
   }
   const std::vector<world::TextRow> kept = databases("shop_before_");
   ASSERT_EQ(kept.size(), 3U);
-  for (int round = 1; round <= 3; ++round)
-    EXPECT_EQ(target_.value(kept[round - 1][0], "SELECT number FROM round"), std::to_string(round));
+  std::set<std::string> rounds;  // two of the same second have no order
+  for (const world::TextRow& database : kept)
+    rounds.insert(target_.value(database[0], "SELECT number FROM round"));
+  EXPECT_EQ(rounds, (std::set<std::string>{"1", "2", "3"}));
   EXPECT_EQ(databases("shop_new_").size(), 0U);
   EXPECT_EQ(login(kShopPassword), "40000");
   EXPECT_EQ(target_.value("shop",
