@@ -147,12 +147,14 @@ std::string plain_definition(const SchemaObject& one) {
   return plain;
 }
 
-/// A table of another server names it, and how to log in to it, in its option CONNECTION.
+/// A table of another server names it, and how to log in to it: FEDERATED and CONNECT in options,
+/// SPIDER in comments of the table and its partitions.
 bool may_hold_password(const SchemaObject& one) {
   if (one.type != "table") return false;
   const std::vector<SqlToken> tokens = sql_tokens(one.definition, one.sql_mode.value_or(""));
-  return std::ranges::any_of(tokens,
-                             [](const SqlToken& token) { return is_word(token, "CONNECTION"); });
+  return std::ranges::any_of(tokens, [](const SqlToken& token) {
+    return is_word(token, "CONNECTION") || is_word(token, "CONNECT") || is_word(token, "SPIDER");
+  });
 }
 
 void describe(const SchemaObject& one, const std::string& words, CatalogModel& model) {

@@ -80,10 +80,11 @@ std::vector<ExtensionMember> read_extension_members(Connection& connection) {
 std::optional<std::string> definition_of_member(Connection& connection, const std::string& object) {
   constexpr std::string_view kKind = "ROUTINE ";
   if (!object.starts_with(kKind)) return std::nullopt;
-  return connection
-      .query("SELECT pg_catalog.pg_get_functiondef(to_regprocedure($1))",
-             {object.substr(kKind.size())})
-      .optional_text(0, 0);
+  const Result found = connection.query(
+      "SELECT pg_catalog.pg_get_functiondef(oid) FROM pg_catalog.pg_proc"
+      " WHERE oid = to_regprocedure($1) AND prokind IN ('f', 'p', 'w')",
+      {object.substr(kKind.size())});
+  return found.rows() == 0 ? std::nullopt : found.optional_text(0, 0);
 }
 
 std::string name_for_owner(const ExtensionMember& member) {

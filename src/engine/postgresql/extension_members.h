@@ -32,7 +32,7 @@ struct ExtensionMember {
 std::vector<ExtensionMember> read_extension_members(Connection& connection);
 
 /// The definition that a member of that name has now, in the same form; nothing where there is no
-/// such function or procedure.
+/// such function or procedure, as where it is an aggregate.
 std::optional<std::string> definition_of_member(Connection& connection, const std::string& object);
 
 /// How ALTER ... OWNER TO names the member: it knows no views or sequences by that name.

@@ -122,8 +122,9 @@ class Corrections {
 
   /// A function that the extension's script makes otherwise.
   void definition(const ExtensionMember& wanted) {
+    if (!wanted.definition) return;
     const auto found = definition_of_member(connection_, wanted.object);
-    if (!wanted.definition || !found || found == wanted.definition) return;
+    if (!found || found == wanted.definition) return;
     // As when definitions run: names that become texts are quoted where needed.
     run("definition", wanted, "replace",
         "SET LOCAL quote_all_identifiers = off;\n" + *wanted.definition);

@@ -53,6 +53,15 @@ TEST(DescribeMysql, NeverShowsHowATableLogsInToAnotherServer) {
   EXPECT_EQ(words_of_difference(before + "mysql://app:fake-one@192.0.2.1/shop/t'",
                                 before + "mysql://app:fake-two@192.0.2.1/shop/t'"),
             "definition of table `shop`.`t` is another one\n");
+  for (const std::string options :
+       {"ENGINE=CONNECT `TABLE_TYPE`=MYSQL `OPTION_LIST`='user=app,password=fake-",
+        "ENGINE=CONNECT TABLE_TYPE=MYSQL OPTION_LIST='user=app,password=fake-",
+        "ENGINE=SPIDER COMMENT='wrapper \"mysql\", password \"fake-"}) {
+    const std::string table = "CREATE TABLE `t` (\n  `a` int(11)\n) " + options;
+    EXPECT_EQ(words_of_difference(table + "one'", table + "two'"),
+              "definition of table `shop`.`t` is another one\n")
+        << options;
+  }
 }
 
 TEST(DescribeMysql, KnowsTwoWaysToWriteTheSame) {

@@ -1,5 +1,6 @@
 -- needs: extension fuzzystrmatch
 -- needs: extension pgrowlocks
+-- needs: extension citext
 -- needs: extension pg_stat_statements
 -- Whose extensions and their members are, and what was changed in these; pg_dump says little of it.
 \connect zoo
@@ -21,6 +22,7 @@ ALTER FUNCTION soundex(text) OWNER TO cats;
 CREATE OR REPLACE FUNCTION unaccent(text) RETURNS text LANGUAGE sql STABLE STRICT AS $$SELECT 'the zoo''s own: ' || $1$$;
 ALTER FUNCTION dmetaphone(text) COST 77 SET work_mem = '3MB';
 COMMENT ON FUNCTION difference(text, text) IS 'the zoo''s own words';
+COMMENT ON AGGREGATE max(citext) IS 'the zoo''s largest';
 COMMENT ON COLUMN pg_stat_statements.calls IS 'how often';
 REVOKE SELECT ON pg_stat_statements FROM PUBLIC;
 GRANT SELECT ON pg_stat_statements TO cats;
@@ -42,6 +44,9 @@ CREATE FUNCTION zoo.talk() RETURNS int LANGUAGE "own Talk" AS 'BEGIN RETURN 5; E
 -- fact: a function of an extension that does something else now
 --   SELECT unaccent('x')
 --   -> the zoo's own: x
+-- fact: the comment on an aggregate of an extension
+--   SELECT obj_description('max(citext)'::regprocedure, 'pg_proc')
+--   -> the zoo's largest
 -- fact: a function of an extension with other options
 --   SELECT concat_ws(' ', procost, proconfig) FROM pg_proc WHERE proname = 'dmetaphone'
 --   -> 77 {work_mem=3MB}
