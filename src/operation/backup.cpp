@@ -247,7 +247,7 @@ BackupReport attempt_backup(Repository& repository, Engine& engine, const Instan
 
   progress.begin("snapshot");
   const auto snapshot = engine.freeze(freeze_options(instance, request), progress);
-  const auto draft = repository.draft(new_backup_id(instance.name, manifest.started));
+  const auto draft = repository.draft(repository.new_id(instance.name, manifest.started));
   Attempt attempt(*draft, *snapshot, request, progress);
   attempt.write_groups();
 

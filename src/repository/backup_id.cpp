@@ -75,6 +75,16 @@ Time local(const Moment& moment) {
   return Time(std::chrono::seconds(std::mktime(&parts)));
 }
 
+/// The second that an epoch names.
+Time second_of(std::string_view epoch) {
+  return utc({.date = {std::chrono::year(number_at(epoch, 0, 4)),
+                       std::chrono::month(static_cast<unsigned>(number_at(epoch, 4, 2))),
+                       std::chrono::day(static_cast<unsigned>(number_at(epoch, 6, 2)))},
+              .hour = number_at(epoch, 9, 2),
+              .minute = number_at(epoch, 11, 2),
+              .second = number_at(epoch, 13, 2)});
+}
+
 /// A date alone is its last moment: who names a day wants what there was of it.
 std::optional<Time> read_time(std::string_view text) {
   const bool is_utc = text.ends_with('Z');
@@ -96,12 +106,13 @@ Error unreadable(std::string_view text, const std::string& problem) {
 
 }  // namespace
 
-BackupId new_backup_id(std::string instance, Time at) {
+BackupId new_backup_id(std::string instance, Time at, std::string_view newest) {
   if (!is_instance_name(instance)) {
     throw Error(
         Fault::kUsage, fmt::format("cannot name a backup: '{}' is no instance name", instance),
         "Instance names are lower-case letters, digits and '._-', a letter or digit first.");
   }
+  if (!newest.empty()) at = std::max(at, second_of(newest) + std::chrono::seconds(1));
   return {std::move(instance), to_compact(at) + "-" + random_hex(4)};
 }
 

@@ -18,8 +18,10 @@ struct BackupId {
   std::string text() const { return instance + "/" + epoch; }
 };
 
-/// A new id: the epoch is of this moment. Throws Error(kUsage) when `instance` is no instance name.
-BackupId new_backup_id(std::string instance, Time at);
+/// A new id: the epoch is of this moment, and sorts behind `newest`, the epoch of the instance's
+/// newest backup: where the clock's second is not after that one's, it is of the second after it.
+/// Throws Error(kUsage) when `instance` is no instance name.
+BackupId new_backup_id(std::string instance, Time at, std::string_view newest = {});
 
 /// Instance names match `[a-z0-9][a-z0-9._-]*`.
 bool is_instance_name(std::string_view name);
@@ -35,8 +37,8 @@ struct BackupReference {
 };  ///< neither: the newest
 
 /// Reads `INSTANCE/EPOCH`, `INSTANCE` or `INSTANCE@TIME` (TIME: `2026-01-30`, `2026-01-30T18:05` or
-/// with seconds; local time unless it ends in Z; what is left out is 0, so a date is its first
-/// moment). Throws Error(kUsage) on anything else.
+/// with seconds; local time unless it ends in Z; what is left out of a time of day is 0, and a date
+/// alone is its last moment). Throws Error(kUsage) on anything else.
 BackupReference parse_backup_reference(std::string_view text);
 
 }  // namespace vya

@@ -82,8 +82,8 @@ struct Manifest {
 };
 
 /// The manifest as JSON text, and back. parse_manifest throws Error(kCheckFailed), naming `where`,
-/// when the text is no manifest or is not as it was written, and Error(kUsage) when its format is newer than this program
-/// knows.
+/// when the text is no manifest or is not as it was written, and Error(kUsage) when its format is
+/// newer than this program knows.
 std::string to_json_text(const Manifest& manifest);
 Manifest parse_manifest(std::string_view text, const std::string& where);
 

@@ -101,6 +101,11 @@ Repository::Repository(Store& store) : store_(store) {
   id_ = parse_repository_file(read_text(*source), store.where() + "/" + layout::kRepositoryFile).id;
 }
 
+BackupId Repository::new_id(const std::string& instance, Time started) const {
+  const std::vector<std::string> epochs = epochs_of(store_, instance);
+  return new_backup_id(instance, started, epochs.empty() ? "" : epochs.back());
+}
+
 std::unique_ptr<BackupDraft> Repository::draft(const BackupId& id) {
   return std::make_unique<BackupDraft>(id, id_, store_.draft(layout::epoch_folder(id)));
 }

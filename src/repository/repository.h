@@ -92,6 +92,10 @@ class Repository {
 
   const std::string& id() const { return id_; }
 
+  /// The id of a backup that begins at `started`. It sorts behind every backup that the instance
+  /// has, also after one of the same second, and when the clock was set back since.
+  BackupId new_id(const std::string& instance, Time started) const;
+
   std::unique_ptr<BackupDraft> draft(const BackupId& id);
 
   /// The names of all instances that have backups, sorted.

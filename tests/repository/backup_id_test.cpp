@@ -34,6 +34,17 @@ TEST(BackupId, NamesTheMomentWithARandomTail) {
   EXPECT_EQ(id.text(), "shop/" + id.epoch);
 }
 
+TEST(BackupId, SortsBehindTheNewestAlsoInItsSecondAndWhenTheClockWasSetBack) {
+  const Time at = parse_time("2026-12-31T23:59:59Z");
+
+  EXPECT_EQ(new_backup_id("shop", at, "20261231T235958Z-ffff").epoch.substr(0, 16),
+            "20261231T235959Z");
+  EXPECT_EQ(new_backup_id("shop", at, "20261231T235959Z-0000").epoch.substr(0, 16),
+            "20270101T000000Z");
+  EXPECT_EQ(new_backup_id("shop", at, "20270228T120000Z-7f3a").epoch.substr(0, 16),
+            "20270228T120001Z");
+}
+
 TEST(BackupId, IsRefusedForWhatIsNoInstance) {
   EXPECT_EQ(error_of([] { new_backup_id("Shop", now()); }).fault(), Fault::kUsage);
 }

@@ -158,6 +158,15 @@ TEST_F(RepositoryTest, ListsBackupsOldestFirst) {
 
 TEST_F(RepositoryTest, OpensTheNewest) { EXPECT_EQ(opened("shop"), "shop/20261123T030000Z-3333"); }
 
+TEST_F(RepositoryTest, GivesABackupAnIdBehindThoseThatThereAre) {
+  const auto epoch = [&](const std::string& instance) {
+    return repository_.new_id(instance, parse_time("2026-11-23T03:00:00Z")).epoch.substr(0, 16);
+  };
+
+  EXPECT_EQ(epoch("shop"), "20261123T030001Z");
+  EXPECT_EQ(epoch("first-one"), "20261123T030000Z");
+}
+
 TEST_F(RepositoryTest, OpensAnEpoch) {
   EXPECT_EQ(opened("shop/20261121T030000Z-1111"), "shop/20261121T030000Z-1111");
 }

@@ -20,9 +20,7 @@ class ProcessSource final : public Source {
  public:
   ProcessSource(Process& process, const std::function<void()>& check)
       : process_(process), check_(check) {}
-  std::size_t read(std::span<std::byte> buffer) override {
-    return process_.read(buffer, check_);
-  }
+  std::size_t read(std::span<std::byte> buffer) override { return process_.read(buffer, check_); }
 
  private:
   Process& process_;
