@@ -1,37 +1,60 @@
-# `./dev test --full`: everything that is too long for every day.
+# `./dev test --full`: everything that is too long for every day, as a whole or in parts.
 source scripts/fuzz.sh
 
+declare -A PHASES_OF=([lint]=2 [asan]=3 [tsan]=2 [fuzz]=1)
+
+# test_full [PART...]: without one, all of them.
 test_full() {
-  local major
-  export VYA_FULL=1 # stories make their seeded moments and soaks ten times as many
-  export VYA_TEST_TIMEOUT=${VYA_TEST_TIMEOUT:-3600} # which takes longer than a test of every day may
-  phases 8
+  local parts=("$@") part number=1
+  [ $# -gt 0 ] || parts=(lint asan tsan fuzz)
+  for part in "${parts[@]}"; do
+    [ -n "${PHASES_OF[$part]-}" ] || die "unknown part '$part'; the parts are lint, asan, tsan and fuzz"
+    number=$((number + PHASES_OF[$part]))
+  done
+  phases "$number"
   phase packages
   need "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${CHECK_PACKAGES[@]}" \
     "${FUZZ_PACKAGES[@]}"
   want_browser
+  export VYA_TEST_TIMEOUT=${VYA_TEST_TIMEOUT:-3600} # soaks take longer than a test of every day may
+  for part in "${parts[@]}"; do "full_$part"; done
+  tally
+}
+
+full_lint() {
+  phase formatting
+  check_format
+  phase clang-tidy
+  count_step check_tidy
+}
+
+full_asan() {
+  local major
   phase "other versions"
   fetch_postgres 17 trixie
   fetch_postgres 18 sid
   for major in 13 14 16; do fetch_postgres "$major"; done
   fetch_mysql mariadb trixie
   fetch_mysql mysql sid
-  phase formatting
-  check_format
-  phase clang-tidy
-  count_step check_tidy
-  phase "tests with address and undefined behaviour sanitizers"
+  phase "address and undefined behaviour sanitizers: build"
   build_preset asan || exit 1
-  run_tests asan
+  phase "address and undefined behaviour sanitizers: tests"
+  # Stories make their seeded moments and soaks ten times as many.
+  VYA_FULL=1 run_tests asan
+  unset VYA_POSTGRES VYA_MYSQL
+}
+
+# Where threads meet is the same with every version and at every seeded moment.
+full_tsan() {
   phase "thread sanitizer: build"
   build_preset tsan || exit 1
   phase "thread sanitizer: tests"
-  # Where threads meet is the same with every version and at every seeded moment.
-  unset VYA_FULL VYA_POSTGRES VYA_MYSQL
   run_tests tsan
+}
+
+full_fuzz() {
   phase fuzzing
   fuzz_targets
-  tally
 }
 
 # count_step COMMAND...: a check that counts as one test.
