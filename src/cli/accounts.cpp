@@ -28,10 +28,10 @@ int run(const AccountsExportCommand& command, const Surroundings& around) {
   const std::vector<std::string> statements =
       export_accounts(config, *repository, {.from = command.from, .accounts = command.accounts},
                       command.verifiers ? Verifiers::kShown : Verifiers::kLeftOut, progress);
-  output.result(output.format() == Format::kJson
-                    ? script_to_json(statements)
-                    : script_to_text(command.from, statements,
-                                     command.verifiers ? Verifiers::kShown : Verifiers::kLeftOut));
+  output.raw(output.format() == Format::kJson
+                 ? script_to_json(statements)
+                 : script_to_text(command.from, statements,
+                                  command.verifiers ? Verifiers::kShown : Verifiers::kLeftOut));
   return kStatusDone;
 }
 

@@ -1,6 +1,7 @@
 // Accounts, for people.
 #include <fmt/format.h>
 
+#include "base/printable.h"
 #include "cli/results.h"
 
 namespace vya {
@@ -15,13 +16,14 @@ bool says_something(const std::string& value) { return value != "no" && value !=
 std::string accounts_to_text(const std::vector<ListedAccount>& accounts) {
   std::string text;
   for (const ListedAccount& one : accounts) {
-    text += fmt::format("{}{}\n", one.name, one.has_password ? "" : ", without a password");
+    text += fmt::format("{}{}\n", printable_line(one.name),
+                        one.has_password ? "" : ", without a password");
     for (const auto& [name, value] : one.properties) {
       if (says_something(value))
-        text +=
-            value == "yes" ? fmt::format("  {}\n", name) : fmt::format("  {}: {}\n", name, value);
+        text += value == "yes" ? fmt::format("  {}\n", name)
+                               : fmt::format("  {}: {}\n", name, printable_line(value));
     }
-    for (const std::string& item : one.items) text += fmt::format("  {}\n", item);
+    for (const std::string& item : one.items) text += fmt::format("  {}\n", printable_line(item));
   }
   return text;
 }

@@ -12,7 +12,7 @@ namespace {
 class OutputSink final : public Sink {
  public:
   explicit OutputSink(Output& output) : output_(output) {}
-  void write(Bytes bytes) override { output_.result(std::string(as_text(bytes))); }
+  void write(Bytes bytes) override { output_.raw(as_text(bytes)); }
   void finish() override {}
 
  private:

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/printable.h"
 #include "cli/progress_line.h"
 
 namespace vya {
@@ -111,15 +112,16 @@ std::string ConsoleProgress::moving_line(steady_clock::time_point at) const {
 }
 
 void ConsoleProgress::write_line(const std::string& line) {
-  to_ << (surface_ == Surface::kTerminal ? kClearLine : "") << line << '\n' << std::flush;
+  to_ << (surface_ == Surface::kTerminal ? kClearLine : "") << printable_line(line) << '\n'
+      << std::flush;
 }
 
 /// A line that is longer than the terminal's is two of its lines, of which only the second would be
 /// erased.
 void ConsoleProgress::redraw(const std::string& line) {
-  on_screen_ = line;
+  on_screen_ = printable_line(line);
   const std::size_t columns = columns_();
-  to_ << kClearLine << (columns == 0 ? line : line.substr(0, columns)) << std::flush;
+  to_ << kClearLine << (columns == 0 ? on_screen_ : on_screen_.substr(0, columns)) << std::flush;
 }
 
 }  // namespace vya

@@ -3,7 +3,9 @@
 #include <fmt/ranges.h>
 
 #include "base/bytes.h"
+#include "base/printable.h"
 #include "cli/results.h"
+#include "operation/evidence.h"
 #include "report/text.h"
 
 namespace vya {
@@ -20,11 +22,8 @@ std::string recovery_of(const DrillRecord& record) {
 
 std::string findings_of(const DrillRecord& record) {
   std::string text;
-  for (const RecordedFinding& finding : record.findings) {
-    text += fmt::format("  {}: {} {}\n", finding.fault ? "fault" : "notice", finding.where,
-                        finding.what);
-    if (!finding.cure.empty()) text += fmt::format("    cure: {}\n", finding.cure);
-  }
+  for (const RecordedFinding& finding : record.findings)
+    text += finding_to_text(finding_of(finding), 2);
   return text;
 }
 
@@ -38,7 +37,8 @@ std::string drill_to_text(const DrillRecord& record) {
   if (!record.server.empty()) text += fmt::format("  server    {}\n", record.server);
   text += recovery_of(record);
   for (const DrillCheck& check : record.checks)
-    text += fmt::format("  {:<8}  {}: {}\n", word_of(check.result), check.name, check.what);
+    text += fmt::format("  {:<8}  {}: {}\n", word_of(check.result), printable_line(check.name),
+                        printable_line(check.what));
   text += findings_of(record);
   text += fmt::format("  evidence  {}\n", record.name);
   return text;

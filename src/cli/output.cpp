@@ -1,11 +1,16 @@
 #include "cli/output.h"
 
+#include "base/printable.h"
 #include "cli/results.h"
 
 namespace vya {
 
 void Output::result(const std::string& text) {
-  results_ << text << std::flush;
+  raw(format_ == Format::kJson ? text : printable(text));
+}
+
+void Output::raw(std::string_view bytes) {
+  results_ << bytes << std::flush;
   if (!results_) throw Error(Fault::kStorage, "cannot write the result to standard output");
 }
 
@@ -15,8 +20,8 @@ void Output::error(const Error& error) {
 }
 
 void Output::warning(const Error& error) {
-  messages_ << "vya: " << error.message() << '\n';
-  if (!error.hint().empty()) messages_ << "hint: " << error.hint() << '\n';
+  messages_ << "vya: " << printable(error.message()) << '\n';
+  if (!error.hint().empty()) messages_ << "hint: " << printable(error.hint()) << '\n';
   messages_ << std::flush;
 }
 

@@ -6,6 +6,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 
@@ -22,9 +23,13 @@ class Output {
   Format format() const { return format_; }
   std::ostream& messages() { return messages_; }
 
-  /// Writes a result, which ends with a line end, to standard output. Throws Error(kStorage) when
-  /// it cannot be written.
+  /// Writes a result, which ends with a line end, to standard output; a text is made printable.
+  /// Throws Error(kStorage) when it cannot be written.
   void result(const std::string& text);
+
+  /// Writes bytes that are a result themselves, as they are: rows, a script, a page. Throws as
+  /// result() does.
+  void raw(std::string_view bytes);
 
   /// Writes `vya: MESSAGE` and `hint: HINT` to standard error; with --json also a document to
   /// standard output. To be the last of a command's results.

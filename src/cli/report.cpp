@@ -39,8 +39,10 @@ int run(const ReportCommand& command, const Surroundings& around) {
   const std::string text = rendered(report, format);
   if (command.output) {
     replace_file(*command.output, text);
-  } else {
+  } else if (format == ReportFormat::kText) {
     around.output.result(text);
+  } else {
+    around.output.raw(text);
   }
   return kStatusDone;
 }

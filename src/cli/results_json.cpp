@@ -249,6 +249,7 @@ std::string status_to_json(const StatusReport& report) {
     json["last_drill"] = one.drill ? Json(one.drill->name) : Json();
     json["last_drill_passed"] = one.drill ? Json(one.drill->passed()) : Json();
     json["proof"] = one.proof ? Json(one.proof->name) : Json();
+    json["proof_databases"] = one.proof ? Json(one.proof->databases) : Json();
     json["recovery_us"] =
         one.proof && one.proof->recovery ? Json(one.proof->recovery->count()) : Json();
     json["rto_s"] = one.rto ? Json(one.rto->count()) : Json();

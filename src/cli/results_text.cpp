@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include "base/bytes.h"
+#include "base/printable.h"
 #include "cli/results.h"
 #include "operation/open.h"
 #include "report/text.h"
@@ -95,7 +96,8 @@ const char* tls_name(TlsMode mode) {
 }
 
 std::string gap_to_text(const Gap& gap) {
-  std::string text = fmt::format("  {}\n    {}\n", gap.id(), gap.why);
+  std::string text =
+      fmt::format("  {}\n    {}\n", printable_line(gap.id()), printable_line(gap.why));
   if (!gap.cure.empty()) text += fmt::format("    cure: {}\n", gap.cure);
   return text;
 }

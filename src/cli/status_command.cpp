@@ -10,7 +10,8 @@ namespace vya {
 int run(const StatusCommand& command, const Surroundings& around) {
   const Config config = around.config();
   OpenRepository repository(config);
-  const StatusReport report = status(config, *repository, command.instances, now());
+  const StatusReport report =
+      status(config, *repository, read_evidence(*repository), command.instances, now());
   Output& output = around.output;
   output.result(output.format() == Format::kJson ? status_to_json(report) : status_to_text(report));
   return report.is_fine() ? kStatusDone : static_cast<int>(Fault::kCheckFailed);

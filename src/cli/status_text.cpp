@@ -23,7 +23,8 @@ std::string age_of(const InstanceStatus& status) {
 
 std::string proof_of(const InstanceStatus& status) {
   if (!status.proof) return "none";
-  return second_of(status.proof->finished);
+  const char* part = status.proof->databases.empty() ? "" : ", in part";
+  return second_of(status.proof->finished) + part;
 }
 
 std::string recovery_of(const InstanceStatus& status) {
@@ -70,11 +71,7 @@ std::string status_to_text(const StatusReport& report) {
   }
   text +=
       table_to_text({{"INSTANCE"}, {"STATE"}, {"BACKUP"}, {"AGE"}, {"PROVEN"}, {"RECOVERY"}}, rows);
-  for (const Finding* finding : findings) {
-    text += fmt::format("{}: {} {}\n", finding->severity == Severity::kFault ? "fault" : "notice",
-                        finding->where, finding->what);
-    if (!finding->cure.empty()) text += fmt::format("  cure: {}\n", finding->cure);
-  }
+  for (const Finding* finding : findings) text += finding_to_text(*finding, 0);
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "base/printable.h"
 #include "cli/results.h"
 #include "cli/status.h"
 #include "report/text.h"
@@ -11,7 +12,8 @@ namespace vya {
 namespace {
 
 std::string gap_to_text(const Gap& gap) {
-  std::string text = fmt::format("  gap {}: {}\n", gap.id(), gap.why);
+  std::string text =
+      fmt::format("  gap {}: {}\n", printable_line(gap.id()), printable_line(gap.why));
   // A definition ends with line feeds of its own.
   const std::string cure = gap.cure.substr(0, gap.cure.find_last_not_of('\n') + 1);
   if (!cure.empty()) text += fmt::format("    cure: {}\n", cure);
@@ -24,28 +26,21 @@ std::string gaps_to_text(const std::vector<Gap>& gaps, const Instance& instance)
     const auto reason = instance.accept_gaps.find(gap.id());
     text += reason == instance.accept_gaps.end()
                 ? gap_to_text(gap)
-                : fmt::format("  accepted gap {}: {}\n", gap.id(), reason->second);
+                : fmt::format("  accepted gap {}: {}\n", printable_line(gap.id()), reason->second);
   }
-  return text;
-}
-
-std::string finding_to_text(const Finding& finding) {
-  const char* word = finding.severity == Severity::kFault ? "fault" : "notice";
-  std::string text = fmt::format("  {}: {} {}\n", word, finding.where, finding.what);
-  if (!finding.cure.empty()) text += fmt::format("    cure: {}\n", finding.cure);
   return text;
 }
 
 std::string findings_to_text(const std::vector<Finding>& findings) {
   std::string text;
-  for (const Finding& finding : findings) text += finding_to_text(finding);
+  for (const Finding& finding : findings) text += finding_to_text(finding, 2);
   return text;
 }
 
 std::string reference_to_text(const std::vector<std::string>& lines) {
   if (lines.empty()) return "";
   std::string text = "  of the source's server, for reference and not applied:\n";
-  for (const std::string& line : lines) text += "    " + line + "\n";
+  for (const std::string& line : lines) text += "    " + printable_line(line) + "\n";
   return text;
 }
 
@@ -121,10 +116,10 @@ std::string plan_to_text(const Plan& plan, const Instance& target) {
   for (const PlanStep& step : plan.steps) {
     if (step.phase != phase) text += step.phase + "\n";
     phase = step.phase;
-    text += "  " + step.text + "\n";
+    text += "  " + printable_line(step.text) + "\n";
   }
   if (!plan.refusals.empty()) text += "refused, because\n";
-  for (const std::string& refusal : plan.refusals) text += "  " + refusal + "\n";
+  for (const std::string& refusal : plan.refusals) text += "  " + printable_line(refusal) + "\n";
   return text + gaps_to_text(plan.gaps, target) + reference_to_text(plan.reference);
 }
 

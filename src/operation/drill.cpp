@@ -55,13 +55,6 @@ std::string product_of(const Manifest& manifest) {
   return fmt::format("{} {}", manifest.product, manifest.version);
 }
 
-RecordedFinding recorded(const Finding& finding) {
-  return {.fault = finding.severity == Severity::kFault,
-          .where = finding.where,
-          .what = finding.what,
-          .cure = finding.cure};
-}
-
 class Drill {
  public:
   Drill(const Config& config, const Instance& instance, const Backup& backup,

@@ -69,6 +69,20 @@ Evidence read_evidence(const Repository& repository) {
   return evidence;
 }
 
+RecordedFinding recorded(const Finding& finding) {
+  return {.fault = finding.severity == Severity::kFault,
+          .where = finding.where,
+          .what = finding.what,
+          .cure = finding.cure};
+}
+
+Finding finding_of(const RecordedFinding& finding) {
+  return {.severity = finding.fault ? Severity::kFault : Severity::kNotice,
+          .where = finding.where,
+          .what = finding.what,
+          .cure = finding.cure};
+}
+
 DrillRecord keep_record(Repository& repository, DrillRecord record) {
   record.name = evidence_name(record.finished, random_hex(kRandomDigits));
   record.repository = repository.id();

@@ -20,6 +20,10 @@ struct Evidence {
 /// show: who keeps the digest of the last one elsewhere can tell.
 Evidence read_evidence(const Repository& repository);
 
+/// A finding as a record keeps it, and back.
+RecordedFinding recorded(const Finding& finding);
+Finding finding_of(const RecordedFinding& finding);
+
 /// Chains a record to those that are there and keeps it, with a name of its own. Returns it.
 DrillRecord keep_record(Repository& repository, DrillRecord record);
 

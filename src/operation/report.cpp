@@ -52,12 +52,8 @@ ReportedDrill reported(const DrillRecord& record) {
                       .rto = record.rto};
   for (const DrillCheck& check : record.checks)
     drill.checks.push_back({word_of(check.result), check.name, check.what});
-  for (const RecordedFinding& finding : record.findings) {
-    drill.findings.push_back({.severity = finding.fault ? Severity::kFault : Severity::kNotice,
-                              .where = finding.where,
-                              .what = finding.what,
-                              .cure = finding.cure});
-  }
+  for (const RecordedFinding& finding : record.findings)
+    drill.findings.push_back(finding_of(finding));
   return drill;
 }
 
@@ -151,6 +147,7 @@ ReportedInstance forgotten(const std::string& name) {
 
 /// All of them, or those that are asked for; without history.
 std::vector<ReportedInstance> present(const Config& config, const Repository& repository,
+                                      const Evidence& evidence,
                                       const std::vector<std::string>& names, Time now) {
   std::vector<std::string> known;
   std::vector<std::string> others;
@@ -160,9 +157,8 @@ std::vector<ReportedInstance> present(const Config& config, const Repository& re
     (is_known ? known : others).push_back(name);
   }
   std::vector<ReportedInstance> instances;
-  // Once for all of them: each time reads all evidence. Without names it is of all.
-  if (names.empty() || !known.empty()) {
-    StatusReport today = status(config, repository, names.empty() ? names : known, now);
+  if (names.empty() || !known.empty()) {  // without names it is of all
+    StatusReport today = status(config, repository, evidence, names.empty() ? names : known, now);
     for (InstanceStatus& one : today.instances) instances.push_back(present_of(std::move(one)));
   }
   for (const std::string& name : others) instances.push_back(forgotten(name));
@@ -178,7 +174,7 @@ FleetReport report_on(const Config& config, const Repository& repository,
                      .tool = fmt::format("vya {}", kVersion),
                      .repository = repository.id(),
                      .whole = names.empty(),
-                     .instances = present(config, repository, names, now),
+                     .instances = present(config, repository, evidence, names, now),
                      .evidence = reported(evidence)};
   for (ReportedInstance& instance : report.instances) {
     add_backups(instance, repository, configured(config, instance.name));

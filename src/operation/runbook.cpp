@@ -30,10 +30,25 @@ std::string word(const std::string& text) {
   return quoted + "'";
 }
 
+/// A glob that a database of this name fits, and hardly another: '=' would begin a new name.
+std::string as_glob(const std::string& name) {
+  std::string glob;
+  for (const char c : name) {
+    if (std::string_view("*?[\\").find(c) != std::string_view::npos) glob += '\\';
+    glob += c == '=' ? '?' : c;
+  }
+  return glob;
+}
+
+/// Whether whoever pastes it pastes one line.
+bool is_one_line(const std::string& name) {
+  return std::ranges::none_of(name, [](unsigned char c) { return std::iscntrl(c) != 0; });
+}
+
 /// A text in a table or a sentence: Markdown's own signs do not count in it.
 std::string code(const std::string& text) {
   std::string shown = text;
-  std::ranges::replace(shown, '\n', ' ');
+  std::ranges::replace_if(shown, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
   return shown.find('`') == std::string::npos ? "`" + shown + "`" : "`` " + shown + " ``";
 }
 
@@ -94,15 +109,19 @@ class Runbook {
         proven->backup == backup_.id
             ? "this backup"
             : fmt::format("an earlier backup, {}", code(proven->backup.text()));
-    return fmt::format("{}, by a drill on {} ({})", which, minute_of(proven->finished),
+    std::string part;
+    if (!proven->databases.empty())
+      part = fmt::format(", **only of the databases {}**", fmt::join(proven->databases, ", "));
+    return fmt::format("{}{}, by a drill on {} ({})", which, part, minute_of(proven->finished),
                        code(proven->name));
   }
 
   std::string duration() const {
     const auto& proven = facts_.status.proof;
     if (!proven || !proven->recovery) return "not known: nothing was measured";
-    return fmt::format("about {}, measured with {} rows on {}", human_duration(*proven->recovery),
-                       proven->rows, proven->server);
+    return fmt::format(
+        "about {}, measured with {} rows{} on {}", human_duration(*proven->recovery), proven->rows,
+        proven->databases.empty() ? "" : ", which were a part of them,", proven->server);
   }
 
   std::string before() const {
@@ -139,8 +158,9 @@ class Runbook {
     std::vector<std::string> lines;
     for (const std::string& name : facts_.databases) {
       if (lines.size() == kMostNames) break;
+      if (!is_one_line(name)) continue;
       lines.push_back(vya(fmt::format("restore {} --to {} --database {} --check", id_,
-                                      facts_.status.instance, word(name))));
+                                      facts_.status.instance, word(as_glob(name)))));
     }
     text += block(lines);
     if (facts_.databases.size() > lines.size())
@@ -211,7 +231,8 @@ std::string largest_table(const RepositoryContents& contents) {
   if (!largest->name.schema.empty()) parts.push_back(largest->name.schema);
   parts.push_back(largest->name.name);
   for (std::string& part : parts) {
-    if (part.find_first_of(".=\"") != std::string::npos) return "";  // an example is plain
+    if (part.find_first_of(".=\"") != std::string::npos || !is_one_line(part))
+      return "";  // an example is plain
   }
   return fmt::format("{}", fmt::join(parts, "."));
 }
@@ -223,15 +244,17 @@ RunbookFacts runbook_facts(const Config& config, const Repository& repository,
   const Instance& configured = config.instance(instance);
   const Backup backup = repository.open(parse_backup_reference(instance));
   const RepositoryContents contents(backup);
-  RunbookFacts facts{.config = std::filesystem::absolute(config.file).string(),
-                     .repository = config.repository,
-                     .now = now,
-                     .engine = configured.engine,
-                     .status = status(config, repository, {instance}, now).instances.at(0),
-                     .databases = {},
-                     .tablespaces = server_needs(backup.manifest().engine, contents).tablespaces,
-                     .example_table = largest_table(contents),
-                     .gaps = contents.gaps()};
+  RunbookFacts facts{
+      .config = std::filesystem::absolute(config.file).string(),
+      .repository = config.repository,
+      .now = now,
+      .engine = configured.engine,
+      .status =
+          status(config, repository, read_evidence(repository), {instance}, now).instances.at(0),
+      .databases = {},
+      .tablespaces = server_needs(backup.manifest().engine, contents).tablespaces,
+      .example_table = largest_table(contents),
+      .gaps = contents.gaps()};
   facts.status.backup = backup.manifest();
   for (const Database& database : contents.databases()) facts.databases.push_back(database.name);
   return facts;

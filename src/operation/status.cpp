@@ -188,6 +188,14 @@ std::vector<Finding> judge_drills(const Instance& instance, const std::optional<
                                             human_duration(*instance.drill.every)),
                         .cure = cure});
   }
+  if (proof && !proof->databases.empty()) {
+    findings.push_back(
+        {.severity = Severity::kNotice,
+         .where = about(instance),
+         .what = fmt::format("was proven in part by '{}': databases {}", proof->name,
+                             fmt::join(proof->databases, ", ")),
+         .cure = cure + " without '--database', or 'databases' in the configuration, proves all."});
+  }
   if (instance.rto && proof && proof->recovery && *proof->recovery > *instance.rto) {
     findings.push_back(
         {.where = about(instance),
@@ -197,9 +205,8 @@ std::vector<Finding> judge_drills(const Instance& instance, const std::optional<
   return findings;
 }
 
-StatusReport status(const Config& config, const Repository& repository,
+StatusReport status(const Config& config, const Repository& repository, const Evidence& evidence,
                     const std::vector<std::string>& names, Time now) {
-  const Evidence evidence = read_evidence(repository);
   StatusReport report{.findings = evidence.findings};
   if (names.empty()) add(report.findings, forgotten(config, repository));
   for (const std::string& name : names.empty() ? config.backed_up() : names)

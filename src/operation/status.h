@@ -32,9 +32,10 @@ struct StatusReport {
   bool is_fine() const;
 };
 
-/// `names`: instances; none: all of the configuration. Throws Error(kNotFound) for one that is not
-/// in the configuration, and Error when the repository cannot be read.
-StatusReport status(const Config& config, const Repository& repository,
+/// `names`: instances; none: all of the configuration. `evidence`: all of the repository's. Throws
+/// Error(kNotFound) for one that is not in the configuration, and Error when the repository cannot
+/// be read.
+StatusReport status(const Config& config, const Repository& repository, const Evidence& evidence,
                     const std::vector<std::string>& names, Time now);
 
 /// Whether backups are there, new enough, and without gaps. Pure.

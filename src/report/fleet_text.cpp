@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
 #include "report/render.h"
 #include "report/tables.h"
 
@@ -62,7 +63,8 @@ std::string findings_of(const std::vector<Finding>& findings) {
   const ReportTable table = findings_table(findings, kMostFindings);
   std::string text;
   for (const auto& row : table.rows) {
-    text += fmt::format("  {}: {} {}\n", row[0].text, row[1].text, row[2].text);
+    text += fmt::format("  {}: {} {}\n", row[0].text, printable_line(row[1].text),
+                        printable_line(row[2].text));
     if (!row[3].text.empty()) text += fmt::format("    cure: {}\n", row[3].text);
   }
   if (!table.rest.empty()) text += "  " + table.rest + '\n';
@@ -73,7 +75,8 @@ std::string gaps_of(const ReportedInstance& instance) {
   const ReportTable table = gaps_table(instance, kMostGaps);
   std::string text;
   for (const auto& row : table.rows) {
-    text += fmt::format("  gap: {} {}: {}\n", row[0].text, row[1].text, row[2].text);
+    text += fmt::format("  gap: {} {}: {}\n", row[0].text, printable_line(row[1].text),
+                        printable_line(row[2].text));
     if (row[4].text != "no") text += fmt::format("    accepted: {}\n", row[4].text.substr(5));
   }
   if (!table.rest.empty()) text += "  " + table.rest + '\n';

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+
+#include "base/printable.h"
 
 namespace vya {
 
@@ -35,7 +38,10 @@ std::string table_to_text(const std::vector<Column>& columns,
                           const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::vector<std::string>> lines(1);
   for (const Column& column : columns) lines[0].push_back(column.heading);
-  lines.insert(lines.end(), rows.begin(), rows.end());
+  for (const std::vector<std::string>& row : rows) {
+    std::vector<std::string>& cells = lines.emplace_back();
+    std::ranges::transform(row, std::back_inserter(cells), printable_line);
+  }
   std::string text;
   std::vector<std::size_t> widths(columns.size());
   for (const auto& cells : lines) {
@@ -62,8 +68,16 @@ std::string pairs_to_text(const std::vector<std::pair<std::string, std::string>>
   for (const auto& [name, value] : pairs) {
     std::string line(indent, ' ');
     add_cell(line, name, width, Align::kLeft);
-    end_line(text, line + "  " + value);
+    end_line(text, line + "  " + printable_line(value));
   }
+  return text;
+}
+
+std::string finding_to_text(const Finding& finding, std::size_t indent) {
+  const char* word = finding.severity == Severity::kFault ? "fault" : "notice";
+  std::string text = fmt::format("{:{}}{}: {} {}\n", "", indent, word,
+                                 printable_line(finding.where), printable_line(finding.what));
+  if (!finding.cure.empty()) text += fmt::format("{:{}}  cure: {}\n", "", indent, finding.cure);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "report/finding.h"
 
 namespace vya {
 
@@ -18,14 +19,17 @@ struct Column {
   Align align = Align::kLeft;
 };
 
-/// A table with a line of headings; each row has a cell per column. Lines have no spaces at their
-/// ends.
+/// A table with a line of headings; each row has a cell per column, which is made printable. Lines
+/// have no spaces at their ends.
 std::string table_to_text(const std::vector<Column>& columns,
                           const std::vector<std::vector<std::string>>& rows);
 
 /// Lines of `name  value`, the values below each other, each line after `indent` spaces.
 std::string pairs_to_text(const std::vector<std::pair<std::string, std::string>>& pairs,
                           std::size_t indent = 0);
+
+/// A finding and its cure, behind `indent` spaces.
+std::string finding_to_text(const Finding& finding, std::size_t indent);
 
 /// `1,234,567`.
 std::string grouped(std::uint64_t number);

@@ -41,6 +41,14 @@ TEST(ConsoleProgress, WritesPhasesAndTheirResultsAsLinesOfALog) {
   EXPECT_EQ(log.take(), "[1/2] schema\n[2/2] rows\n[2/2] rows: 12 tables, 1.2 GiB\n");
 }
 
+/// Names are others' choice: one must not look like a line of ours, nor move the cursor.
+TEST(ConsoleProgress, WritesANoticeOnOneLineWhateverIsInIt) {
+  Watched log(Surface::kLog);
+  log.progress.notice("waiting for 'x\n[2/2] publish\x1b[A'");
+
+  EXPECT_EQ(log.take(), "note: waiting for 'x\\x0a[2/2] publish\\x1b[A'\n");
+}
+
 TEST(ConsoleProgress, NeverWritesALineOfALogBecauseTimePasses) {
   Watched log(Surface::kLog);
   log.progress.phases(1);

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "operation/evidence.h"
+
 namespace vya {
 namespace {
 
@@ -45,6 +47,32 @@ Gap closed(const std::string& name) {
           .what = name,
           .why = "it allows no connections",
           .cure = "ALTER DATABASE x"};
+}
+
+TEST(Results, HaveNoLineThatANameMade) {
+  const std::string name = "x\nshop/20261122T030000Z-7f3a: COMPLETE";
+  BackupReport report;
+  report.manifest = manifest();
+  report.gaps = {closed(name)};
+  RestoreReport restored;
+  restored.findings = {{.where = "table " + name, .what = "is missing", .cure = ""}};
+  VerifyReport verified;
+  verified.findings = restored.findings;
+  DrillRecord drilled;
+  drilled.findings = {recorded(restored.findings[0])};
+  drilled.checks = {{"check " + name, DrillCheck::Result::kFailed, name}};
+  BackupPreview preview;
+  preview.databases = {{.name = name}};
+
+  for (const std::string& text :
+       {report_to_text(report, {}), restore_to_text(restored, {}), verification_to_text(verified),
+        drill_to_text(drilled), preview_to_text(preview, {}),
+        backup_to_text({.manifest = manifest(), .gaps = {closed(name)}}),
+        plan_to_text({.steps = {{"tables", name}}, .refusals = {name}, .reference = {name}}, {}),
+        accounts_to_text({{.name = name, .properties = {{"comment", name}}, .items = {name}}})}) {
+    EXPECT_NE(text.find("x\\x0ashop/"), std::string::npos) << text;
+    EXPECT_EQ(text.find("x\nshop/"), std::string::npos) << text;
+  }
 }
 
 TEST(Results, ListBackupsOneToALine) {

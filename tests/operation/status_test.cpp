@@ -81,6 +81,14 @@ TEST(Status, TellsOfADrillThatFailedAfterOneThatPassed) {
             "failed its last drill, '2026/11/20261122T040000Z-7f3a'\n");
 }
 
+TEST(Status, SaysWhatWasProvenInPartOnly) {
+  DrillRecord record = drilled(kNow, DrillCheck::Result::kPassed);
+  record.databases = {"shop", "crm*"};
+
+  EXPECT_EQ(what(judge_drills(shop(), record, record, kNow)),
+            "notice was proven in part by '2026/11/20261122T040000Z-7f3a': databases shop, crm*\n");
+}
+
 TEST(Status, WantsARecoveryInTime) {
   Instance instance = shop();
   instance.rto = minutes(10);
