@@ -3,67 +3,30 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <future>
 #include <set>
-#include <thread>
 
 #include "engine/mysql/definitions.h"
+#include "tests/engine/mysql/money_mover.h"
 #include "tests/engine/mysql/snapshot_fixture.h"
 #include "tests/world/error_of.h"
 
 namespace vya::mysql {
 namespace {
 
-using std::chrono::milliseconds;
-
 VYA_ON_EVERY_MYSQL(MysqlSnapshotTest);
-
-/// Moves money between rows of two tables until it is told to stop: the sum never changes.
-class Mover {
- public:
-  explicit Mover(const world::MysqlServer& server) {
-    server.query(
-        "CREATE DATABASE bank; CREATE TABLE bank.a (id INT PRIMARY KEY, m INT);"
-        "CREATE TABLE bank.b LIKE bank.a;"
-        "INSERT INTO bank.a VALUES (1, 500), (2, 500); INSERT INTO bank.b VALUES (1, 500), (2, "
-        "500)");
-    thread_ = std::jthread([this, address = address_of(server)](const std::stop_token& stop) {
-      Connection connection(address);
-      while (!stop.stop_requested()) {
-        connection.run("BEGIN");
-        connection.run("UPDATE bank.a SET m = m - 1 WHERE id = 1");
-        connection.run("UPDATE bank.b SET m = m + 1 WHERE id = 2");
-        connection.run("COMMIT");
-        ++moves;
-      }
-    });
-  }
-
-  std::atomic<int> moves = 0;
-
- private:
-  std::jthread thread_;
-};
-
-int sum_of(const std::string& rows) {
-  int sum = 0;
-  for (std::size_t at = 0; at < rows.size(); at = rows.find('\n', at) + 1)
-    sum += std::stoi(rows.substr(rows.find('\t', at) + 1));
-  return sum;
-}
 
 TEST_P(MysqlSnapshotTest, IsOfOneMomentInAllSessionsWhileMoneyMoves) {
   for (const char* log : {"--log-bin=log", "--skip-log-bin"}) {
     const auto server = make_server({log, "--server-id=1"});
-    Mover mover(*server);
+    MoneyMover mover(*server);
     for (int i = 0; i < 10; ++i) {
       const auto snapshot = freeze(address_of(*server));
       EXPECT_EQ(snapshot->facts().guarantee, "exact");
       const bool without_stop = on_mariadb() && std::string(log) != "--skip-log-bin";
       EXPECT_TRUE(without_stop || snapshot->facts().writing_stopped);
       EXPECT_EQ(snapshot->facts().first_position.empty(), std::string(log) == "--skip-log-bin");
-      EXPECT_EQ(sum_of(rows_of(*snapshot, "a") + rows_of(*snapshot, "b")), 2000);
+      EXPECT_EQ(MoneyMover::sum_of(rows_of(*snapshot, "a") + rows_of(*snapshot, "b")), 2000);
     }
     EXPECT_GT(mover.moves, 0);
   }
@@ -79,15 +42,12 @@ TEST_P(MysqlSnapshotTest, HasSessionsThatAllSeeTheSameWhileMoneyMoves) {
     Options options = log;
     options.insert(options.end(), {"--server-id=1", "--binlog-format=ROW"});
     const auto server = make_server(options);
-    const Mover mover(*server);
+    const MoneyMover mover(*server);
     const Server looked(address_of(*server));
     for (int i = 0; i < 10; ++i) {
       const Moment moment = catch_moment(looked, {.sessions = 12}, [] {}, watcher_);
       std::set<std::string> seen;
-      for (const auto& session : moment.sessions)
-        seen.insert(
-            *session->value("SELECT CONCAT(a.m, ' ', b.m) FROM bank.a, bank.b WHERE a.id = "
-                            "1 AND b.id = 2"));
+      for (const auto& session : moment.sessions) seen.insert(MoneyMover::state(*session));
       EXPECT_EQ(seen.size(), 1U) << log.back();
     }
   }
@@ -99,15 +59,14 @@ TEST_P(MysqlSnapshotTest, KnowsWhereInTheLogItIsWhileMoneyMoves) {
   if (!on_mariadb())
     options.insert(options.end(), {"--gtid-mode=ON", "--enforce-gtid-consistency"});
   const auto server = make_server(options);
-  const Mover mover(*server);
+  const MoneyMover mover(*server);
   const Server looked(address_of(*server));
   std::set<long> before;  // transactions of the log that are not moves
   for (int i = 0; i < 10; ++i) {
     const Moment moment = catch_moment(looked, {.sessions = 3}, [] {}, watcher_);
 
-    const long moves = std::stol(
-        *moment.sessions.back()->value("SELECT CAST(500 - m AS SIGNED) FROM bank.a WHERE id = 1"));
-    before.insert(std::stol(moment.gtid.substr(moment.gtid.find_last_of(":-") + 1)) - moves);
+    before.insert(std::stol(moment.gtid.substr(moment.gtid.find_last_of(":-") + 1)) -
+                  MoneyMover::moves_in(*moment.sessions.back()));
   }
   EXPECT_EQ(before.size(), 1U);
 }
@@ -171,12 +130,12 @@ TEST_P(MysqlSnapshotTest, StartsOverWhereADefinitionChangedAllTheSame) {
 
 TEST_P(MysqlSnapshotTest, WithoutRightsReadsAllInOneSessionAndNamesWhatIsMissing) {
   const auto server = make_server();
-  Mover mover(*server);
+  MoneyMover mover(*server);
   server->query("CREATE USER app IDENTIFIED BY 'right'; GRANT SELECT ON *.* TO app");
 
   const auto snapshot = freeze(address_of(*server, "app", "right"));
 
-  EXPECT_EQ(sum_of(rows_of(*snapshot, "a") + rows_of(*snapshot, "b")), 2000);
+  EXPECT_EQ(MoneyMover::sum_of(rows_of(*snapshot, "a") + rows_of(*snapshot, "b")), 2000);
   ASSERT_FALSE(snapshot->gaps().empty());
   const Gap gap = snapshot->gaps().front();
   EXPECT_EQ(gap.id(), "privilege:RELOAD");
