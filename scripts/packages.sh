@@ -7,7 +7,7 @@
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libpq-dev libmariadb-dev libzstd-dev libxxhash-dev libssl-dev libcli11-dev
   libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libspdlog-dev)
 SERVER_PACKAGES=(postgresql-15 mariadb-server-core mariadb-client-core) # the core packages: programs alone, no service
-TEST_PACKAGES=(libgtest-dev ccache python3 openssl)
+TEST_PACKAGES=(libgtest-dev ccache python3 openssl galera-4)
 BROWSER_PACKAGES=(chromium)
 CHECK_PACKAGES=(clang-tidy-19 clang-format-19)
 FUZZ_PACKAGES=(clang-19 libclang-rt-19-dev)

@@ -123,6 +123,7 @@ bool DefinitionsLock::is_held() {
 }
 
 bool lock_would_stop_writers(Connection& connection, const Flavor& flavor) {
+  if (flavor.in_cluster()) return true;
   if (!flavor.mariadb()) return false;
   return connection.value(
              "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_TYPE IN ('BASE TABLE', "

@@ -51,8 +51,9 @@ class DefinitionsLock {
   std::vector<Gap> gaps_;
 };
 
-/// Whether there are tables whose writers would wait for the lock for as long as it is held: on
-/// MariaDB those of engines without transactions, but for Aria. It is not to be taken then.
+/// Whether writers would wait for the lock for as long as it is held, so that it is not to be taken:
+/// on MariaDB those of tables of engines without transactions, but for Aria; and all of a node of a
+/// Galera cluster, which applies nothing meanwhile (MariaDB 10.11: BACKUP STAGE BLOCK_DDL).
 bool lock_would_stop_writers(Connection& connection, const Flavor& flavor);
 
 }  // namespace vya::mysql

@@ -57,7 +57,8 @@ void look_at_version(const Flavor& flavor, Examination& to) {
 }
 
 void look_at_service(const Flavor& flavor, Examination& to) {
-  if (flavor.service) add(to, *flavor.service, "was recognised; backups of it are not tested");
+  if (flavor.service && !flavor.in_cluster())
+    add(to, *flavor.service, "was recognised; backups of it are not tested");
 }
 
 void look_at_encryption(const Connection& connection, const Address& address, Examination& to) {
@@ -145,8 +146,10 @@ void look_at_engines(Connection& connection, const Flavor& flavor,
   }
   if (lock_would_stop_writers(connection, flavor)) {
     add(to, "definitions",
-        "are not locked by a backup, because the writers of tables without transactions would wait "
-        "too; one that changes makes it start over");
+        fmt::format("are not locked by a backup, because {} would wait too; one that changes makes "
+                    "it start over",
+                    flavor.in_cluster() ? "all writers of the cluster's node"
+                                        : "the writers of tables without transactions"));
   }
 }
 

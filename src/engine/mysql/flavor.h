@@ -34,6 +34,9 @@ struct Flavor {
   std::string variable(const std::string& name) const;
   bool is_on(const std::string& variable) const;
 
+  /// A node of a Galera cluster: the other nodes' changes come to it past the locks of sessions.
+  bool in_cluster() const { return is_on("wsrep_on"); }
+
   /// Where MariaDB's consistent snapshots carry their own position in the binary log, so that equal
   /// ones are of the same moment.
   bool snapshots_know_their_position() const { return mariadb() && is_on("log_bin"); }

@@ -90,7 +90,7 @@ bool Catcher::log_has_all_commits() {
   if (!flavor.snapshots_know_their_position()) return false;
   Connection& session = *moment_.sessions.front();
   if (!flavor.is_on("log_slave_updates")) {
-    if (flavor.is_on("wsrep_on")) return false;
+    if (flavor.in_cluster()) return false;
     const auto replicating = session.query("SHOW GLOBAL STATUS LIKE 'Slaves_running'");
     if (replicating.empty() || replicating[0].at(1) != "0") return false;
   }

@@ -34,6 +34,9 @@ constexpr std::array kMeanings = {
     Meaning{1040, Fault::kConnection, "Raise max_connections, or use fewer --jobs."},
     Meaning{1044, Fault::kPermission, kRights},
     Meaning{1045, Fault::kCredentials, kLogin},
+    Meaning{1047, Fault::kConnection,
+            "A node of a Galera cluster says so while it is not in the cluster's primary "
+            "component: use another node."},
     Meaning{1049, Fault::kNotFound, ""},
     Meaning{1053, Fault::kConnection, kLost},
     Meaning{1129, Fault::kConnection, "Run FLUSH HOSTS on the server."},
