@@ -1,6 +1,7 @@
 #include "engine/mysql/restore_sessions.h"
 
 #include "engine/mysql/quote.h"
+#include "engine/patient_connect.h"
 
 namespace vya::mysql {
 
@@ -17,7 +18,7 @@ RestoreSession RestoreSessions::borrow(const std::string& database) {
       idle_.pop_back();
     }
   }
-  if (!connection) connection = server_.connect_to_load(log_);
+  if (!connection) connection = connect_patiently([&] { return server_.connect_to_load(log_); });
   if (!database.empty()) connection->run("USE " + quote_name(database));
   return {*this, std::move(connection)};
 }

@@ -51,15 +51,18 @@ void DdlWatch::run(const std::stop_token& stop) {
   std::optional<Connection> connection;
   auto last_beat = std::chrono::steady_clock::now();
   while (!stop.stop_requested()) {
+    bool answered = false;
     try {
       if (!connection) connection.emplace(server_.connect(server_.maintenance_database()));
       look(*connection);
+      answered = true;
     } catch (const std::exception& e) {
       // Without the watch the backup is still right; the next look tries again.
       log_event(LogLevel::kWarning, "cannot look for waiting statements", {{"why", e.what()}});
       connection.reset();
     }
-    if (std::chrono::steady_clock::now() - last_beat > kBeatEvery) {
+    // A server that is silent would keep each beat for minutes, and whoever ends this thread too.
+    if (answered && std::chrono::steady_clock::now() - last_beat > kBeatEvery) {
       beat();
       last_beat = std::chrono::steady_clock::now();
     }

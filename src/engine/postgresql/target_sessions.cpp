@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/log.h"
+#include "engine/patient_connect.h"
 #include "engine/postgresql/quote.h"
 
 namespace vya::pg {
@@ -127,8 +128,8 @@ std::string TargetSessions::encoding_for(const Connection& connection, Texts tex
 
 Connection TargetSessions::open(const std::string& database) {
   const auto found = encodings_.find(database);
-  Connection connection =
-      server_.connect(database, found == encodings_.end() ? "UTF8" : found->second);
+  const std::string encoding = found == encodings_.end() ? "UTF8" : found->second;
+  Connection connection = connect_patiently([&] { return server_.connect(database, encoding); });
   prepare(connection, server_.settings());
   if (!fires_triggers_) connection.run(set({"session_replication_role", "replica"}));
   return connection;
