@@ -74,7 +74,8 @@ TEST_F(SilentNetwork, IsBorneForAMinute) {
   EXPECT_EQ(target_->value("shop", "SELECT count(*) FROM slow"), "500");
 }
 
-/// Two minutes without an answer, and there is nobody any more.
+/// Two minutes without an answer, and there is nobody any more; the session that holds the snapshot
+/// is asked after another one was lost, and has two minutes of its own.
 TEST_F(SilentNetwork, ThatStaysSoEndsABackupAndARestore) {
   if (!world::is_full_run())
     GTEST_SKIP()
@@ -86,7 +87,7 @@ TEST_F(SilentNetwork, ThatStaysSoEndsABackupAndARestore) {
 
   network_.cut();
 
-  constexpr std::chrono::minutes kLongest(4);
+  constexpr std::chrono::minutes kLongest(6);
   EXPECT_TRUE(backup.ended_within(kLongest));
   EXPECT_TRUE(restore.ended_within(kLongest));
   EXPECT_TRUE(ended_with(backup.wait(), 6, {"the server was lost", "hint: "}));
