@@ -24,9 +24,10 @@ struct Rule {
 /// what these leave out, by queries: settings for all, databases that allow no connections,
 /// extensions' versions and owners, the owners and comments of their functions, the order of
 /// columns, whose checks are, security labels. The random token lines (`\restrict`) are left out,
-/// and so are comment lines with pg_dump's own numbers. Lines are compared as a sorted list: where
-/// order is free, two servers may differ in it. A line that a rule explains is left out; a rule
-/// that explains no line is itself a difference: it is not needed.
+/// and so are comment lines with pg_dump's own numbers and the servers' internal column options.
+/// Lines are compared as a sorted list: where order is free, two servers may differ in it. A line
+/// that a rule explains is left out; a rule that explains no line is itself a difference: it is not
+/// needed.
 std::vector<std::string> differences(const world::PostgresServer& source,
                                      const world::PostgresServer& restored,
                                      const std::vector<Rule>& rules = {});

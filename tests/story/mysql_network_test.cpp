@@ -106,7 +106,7 @@ TEST_P(MysqlSilentNetwork, ThatStaysSoEndsABackupAndARestore) {
 
   network_->cut();
 
-  constexpr std::chrono::minutes kLongest(4);
+  constexpr std::chrono::minutes kLongest(6);
   EXPECT_TRUE(backup.ended_within(kLongest));
   EXPECT_TRUE(restore.ended_within(kLongest));
   EXPECT_TRUE(ended_with(backup.wait(), 6, {"the server was lost", "hint: "}));

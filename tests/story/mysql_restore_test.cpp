@@ -259,9 +259,14 @@ constexpr MysqlVersion kMariadb10{MysqlProduct::kMariadb, 10};
 constexpr MysqlVersion kMariadb11{MysqlProduct::kMariadb, 11};
 constexpr MysqlVersion kMysql9{MysqlProduct::kMysql, 9};
 
-/// MariaDB 11.5 moved the end of time, and 11 shows INVISIBLE behind the default.
+/// MariaDB 11.5 moved the end of time, and 11 shows INVISIBLE behind the default. CHECKSUM TABLE of
+/// the same stored generated columns is another number on 10.11.19 and on 11.8.9; their values are
+/// compared besides.
 bool is_of_the_version(const std::string& line) {
-  return line.find("INVISIBLE") != std::string::npos || line.find("versioned") != std::string::npos;
+  return line.find("INVISIBLE") != std::string::npos ||
+         line.find("versioned") != std::string::npos ||
+         line.substr(2).starts_with("checksum | zoo.computed | ") ||
+         line.substr(2).starts_with("checksum | zoo.all_computed | ");
 }
 
 class MysqlWays : public testing::TestWithParam<Way> {};
