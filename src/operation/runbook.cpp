@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/printable.h"
 #include "base/version.h"
 #include "operation/contents.h"
 #include "operation/open.h"
@@ -41,14 +42,11 @@ std::string as_glob(const std::string& name) {
 }
 
 /// Whether whoever pastes it pastes one line.
-bool is_one_line(const std::string& name) {
-  return std::ranges::none_of(name, [](unsigned char c) { return std::iscntrl(c) != 0; });
-}
+bool is_one_line(const std::string& name) { return printable_line(name) == name; }
 
 /// A text in a table or a sentence: Markdown's own signs do not count in it.
 std::string code(const std::string& text) {
-  std::string shown = text;
-  std::ranges::replace_if(shown, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+  const std::string shown = printable_line(text);
   return shown.find('`') == std::string::npos ? "`" + shown + "`" : "`` " + shown + " ``";
 }
 
@@ -202,7 +200,7 @@ class Runbook {
     for (const std::string& name : facts_.status.uncovered)
       text += fmt::format("- the database {}: no rule backs it up\n", code(name));
     for (const Gap& gap : facts_.gaps) {
-      text += fmt::format("- {}: {}\n", code(gap.id()), gap.why);
+      text += fmt::format("- {}: {}\n", code(gap.id()), printable_line(gap.why));
       if (!gap.cure.empty()) text += fmt::format("  Cure: {}\n", code(gap.cure));
     }
     return text;

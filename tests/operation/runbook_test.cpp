@@ -59,6 +59,7 @@ TEST(Runbook, SaysOfAProofWhatItWasOf) {
 TEST(Runbook, HasNoCommandThatANameMakesIntoAnother) {
   RunbookFacts odd = facts();
   odd.databases = {"it's; reboot", "a*[b]", "old=new", "x\n    reboot"};
+  odd.gaps = {{.kind = "owner", .what = "y\n    reboot", .why = "of 'z\n    reboot'", .cure = ""}};
 
   const std::string text = runbook(odd);
 
